@@ -1,0 +1,15 @@
+package io.elpis.model.document;
+
+import java.util.List;
+
+/**
+ * The values of one field in document order.
+ *
+ * @param fieldNumber the field's number in the mapping
+ * @param values not empty
+ */
+public record ParsedField(int fieldNumber, List<FieldValue> values) {
+    public ParsedField {
+        values = List.copyOf(values);
+    }
+}

@@ -1,0 +1,36 @@
+package io.elpis.model.schema;
+
+import java.time.Duration;
+
+/**
+ * @param refreshInterval negative: refreshed on demand only
+ * @param maxResultWindow greatest {@code from + size}
+ * @param totalFieldsLimit most fields a mapping may have, objects and multi-fields included
+ */
+public record IndexSettings(
+        int numberOfShards,
+        int numberOfReplicas,
+        Duration refreshInterval,
+        AnalysisSettings analysis,
+        int maxResultWindow,
+        int totalFieldsLimit) {
+
+    public static final Duration NO_REFRESH = Duration.ofMillis(-1);
+    public static final IndexSettings DEFAULT =
+            new IndexSettings(1, 1, Duration.ofSeconds(1), AnalysisSettings.NONE, 10_000, 1_000);
+
+    public IndexSettings {
+        if (numberOfShards < 1 || numberOfShards > 1024 || numberOfReplicas < 0 || maxResultWindow < 1) {
+            throw new IllegalArgumentException(
+                    "bad index settings: " + numberOfShards + " shards, " + numberOfReplicas + " replicas");
+        }
+    }
+
+    public boolean refreshesByItself() {
+        return !refreshInterval.isNegative();
+    }
+
+    public int copiesPerShard() {
+        return 1 + numberOfReplicas;
+    }
+}

@@ -1,0 +1,6 @@
+package io.elpis.model.search;
+
+public enum SortOrder {
+    ASC,
+    DESC
+}

@@ -1,0 +1,46 @@
+package io.elpis.support.error;
+
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import org.springframework.core.Ordered;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Mono;
+
+/** The edge of a WebFlux service. Before Boot's own handler, which would answer with pages. */
+public final class ReactiveErrors implements WebExceptionHandler, Ordered {
+    @Override
+    public int getOrder() {
+        return -10;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable thrown) {
+        if (exchange.getResponse().isCommitted()) {
+            return Mono.error(thrown);
+        }
+        return answer(exchange, Failures.of(thrown));
+    }
+
+    public static Mono<Void> answer(ServerWebExchange exchange, ElpisException failure) {
+        ServerHttpResponse response = exchange.getResponse();
+        response.setStatusCode(HttpStatusCode.valueOf(failure.code().httpStatus()));
+        HttpHeaders headers = response.getHeaders();
+        headers.set(HttpHeaders.CONTENT_TYPE, ErrorBody.CONTENT_TYPE);
+        if (failure.code() == ErrorCode.UNAUTHENTICATED) {
+            headers.set(HttpHeaders.WWW_AUTHENTICATE, ErrorBody.CHALLENGE);
+        }
+        byte[] body = ErrorBody.of(failure);
+        headers.setContentLength(body.length);
+        if (exchange.getRequest().getMethod() == HttpMethod.HEAD) {
+            return response.setComplete();
+        }
+        DataBuffer buffer = response.bufferFactory().wrap(body);
+        return response.writeWith(Mono.just(buffer));
+    }
+}

@@ -1,0 +1,45 @@
+package io.elpis.support.error;
+
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** The edge of a servlet service: what a handler threw, and what the container itself refused. */
+@Controller
+@ControllerAdvice
+public class ServletErrors implements ErrorController {
+    @ExceptionHandler
+    ResponseEntity<byte[]> thrown(Exception failure) {
+        return answer(Failures.of(failure));
+    }
+
+    @RequestMapping("${spring.web.error.path:/error}")
+    ResponseEntity<byte[]> refused(HttpServletRequest request) {
+        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown) {
+            return answer(Failures.of(thrown));
+        }
+        int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
+        Object message = request.getAttribute(RequestDispatcher.ERROR_MESSAGE);
+        String reason = message instanceof String text && !text.isBlank() ? text : "HTTP " + status;
+        return answer(Failures.fromStatus(status, reason));
+    }
+
+    private static ResponseEntity<byte[]> answer(ElpisException failure) {
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(
+                        HttpStatusCode.valueOf(failure.code().httpStatus()))
+                .header(HttpHeaders.CONTENT_TYPE, ErrorBody.CONTENT_TYPE);
+        if (failure.code() == ErrorCode.UNAUTHENTICATED) {
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, ErrorBody.CHALLENGE);
+        }
+        return answer.body(ErrorBody.of(failure));
+    }
+}

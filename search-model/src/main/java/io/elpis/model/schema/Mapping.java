@@ -16,13 +16,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable. A change makes a mapping with a higher version; field numbers are given out once and never reused.
  */
 public final class Mapping {
-    public static final Mapping EMPTY = new Mapping(0, new ObjectNode(null, true, Map.of()), 1, true, true);
+    public static final Mapping EMPTY = new Mapping(0, new ObjectNode(null, true, Map.of()), 1, true);
 
     private final long version;
     private final ObjectNode root;
     private final int nextFieldNumber;
     private final boolean dateDetection;
-    private final boolean sourceEnabled;
     private final Map<String, FieldMapping> fields = new LinkedHashMap<>();
     private final Map<Integer, FieldMapping> fieldsByNumber = new HashMap<>();
     private final Map<String, ObjectNode> objects = new LinkedHashMap<>();
@@ -31,12 +30,11 @@ public final class Mapping {
      * @param root the top level; its {@code dynamic} may be null, which means true
      * @param nextFieldNumber above every number ever given out
      */
-    public Mapping(long version, ObjectNode root, int nextFieldNumber, boolean dateDetection, boolean sourceEnabled) {
+    public Mapping(long version, ObjectNode root, int nextFieldNumber, boolean dateDetection) {
         this.version = version;
         this.root = root;
         this.nextFieldNumber = nextFieldNumber;
         this.dateDetection = dateDetection;
-        this.sourceEnabled = sourceEnabled;
         collect("", root);
     }
 
@@ -87,10 +85,6 @@ public final class Mapping {
         return dateDetection;
     }
 
-    public boolean sourceEnabled() {
-        return sourceEnabled;
-    }
-
     /** The leaf at this full path, multi-fields included. */
     public @Nullable FieldMapping field(String path) {
         return fields.get(path);
@@ -116,15 +110,14 @@ public final class Mapping {
     }
 
     public Mapping withVersion(long newVersion) {
-        return new Mapping(newVersion, root, nextFieldNumber, dateDetection, sourceEnabled);
+        return new Mapping(newVersion, root, nextFieldNumber, dateDetection);
     }
 
     /** Equal but for the version. */
     public boolean sameFields(Mapping other) {
         return root.equals(other.root)
                 && nextFieldNumber == other.nextFieldNumber
-                && dateDetection == other.dateDetection
-                && sourceEnabled == other.sourceEnabled;
+                && dateDetection == other.dateDetection;
     }
 
     @Override

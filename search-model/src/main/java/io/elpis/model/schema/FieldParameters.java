@@ -1,0 +1,181 @@
+package io.elpis.model.schema;
+
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import io.elpis.model.query.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads one leaf's definition. */
+final class FieldParameters {
+    /** Parameters that change nothing but speed here, so that mappings which set them are welcome. */
+    private static final Set<String> HINTS = Set.of("meta", "eager_global_ordinals", "index_options", "term_vector");
+
+    private final String path;
+    private final FieldType type;
+    private @Nullable String analyzer;
+    private @Nullable String searchAnalyzer;
+    private boolean index = true;
+    private boolean docValues;
+    private boolean store;
+    private boolean norms;
+    private int ignoreAbove = Integer.MAX_VALUE;
+    private @Nullable String format;
+    private @Nullable Scalar nullValue;
+    private boolean ignoreMalformed;
+    private boolean coerce = true;
+    private List<String> copyTo = List.of();
+
+    private FieldParameters(String path, FieldType type) {
+        this.path = path;
+        this.type = type;
+        this.docValues = type != FieldType.TEXT;
+        this.norms = type == FieldType.TEXT;
+    }
+
+    static FieldMapping parse(String path, int number, FieldType type, JsonNode definition) {
+        FieldParameters parameters = new FieldParameters(path, type);
+        for (Map.Entry<String, JsonNode> member : definition.properties()) {
+            parameters.read(member.getKey(), member.getValue());
+        }
+        return parameters.toMapping(number);
+    }
+
+    /** @throws ElpisException MAPPER_PARSING when there is no such type */
+    static FieldType type(String path, String name) {
+        for (FieldType type : FieldType.values()) {
+            if (type.typeName().equals(name)) {
+                return type;
+            }
+        }
+        throw mistake("No handler for type [" + name + "] declared on field [" + lastName(path) + "]");
+    }
+
+    private void read(String name, JsonNode value) {
+        switch (name) {
+            case "type", "fields", MappingWriter.NUMBER -> {}
+            case "index" -> index = flag(name, value);
+            case "store" -> store = flag(name, value);
+            case "copy_to" -> copyTo = texts(value);
+            case "analyzer" -> analyzer = text(name, value, type == FieldType.TEXT);
+            case "search_analyzer" -> searchAnalyzer = text(name, value, type == FieldType.TEXT);
+            case "norms" -> {
+                require(name, type == FieldType.TEXT || type == FieldType.KEYWORD);
+                norms = flag(name, value);
+            }
+            case "doc_values" -> {
+                require(name, type != FieldType.TEXT);
+                docValues = flag(name, value);
+            }
+            case "ignore_above" -> {
+                require(name, type == FieldType.KEYWORD);
+                ignoreAbove = number(name, value);
+            }
+            case "format" -> format = text(name, value, type == FieldType.DATE);
+            case "null_value" -> {
+                require(name, type != FieldType.TEXT);
+                nullValue = scalar(value);
+            }
+            case "ignore_malformed" -> {
+                require(name, type.isNumeric() || type == FieldType.DATE);
+                ignoreMalformed = flag(name, value);
+            }
+            case "coerce" -> {
+                require(name, type.isNumeric());
+                coerce = flag(name, value);
+            }
+            default -> require(name, HINTS.contains(name));
+        }
+    }
+
+    private FieldMapping toMapping(int number) {
+        return new FieldMapping(
+                path,
+                number,
+                type,
+                analyzer,
+                searchAnalyzer,
+                index,
+                docValues,
+                store,
+                norms,
+                ignoreAbove,
+                format,
+                nullValue,
+                ignoreMalformed,
+                coerce,
+                copyTo);
+    }
+
+    private void require(String name, boolean known) {
+        if (!known) {
+            throw mistake("unknown parameter [" + name + "] on mapper [" + lastName(path) + "] of type ["
+                    + type.typeName() + "]");
+        }
+    }
+
+    private String text(String name, JsonNode value, boolean known) {
+        require(name, known);
+        if (!value.isString()) {
+            throw mistake("Field [" + name + "] must be a text on mapper [" + lastName(path) + "]");
+        }
+        return value.stringValue();
+    }
+
+    private boolean flag(String name, JsonNode value) {
+        String text = value.isValueNode() ? value.asString().toLowerCase(Locale.ROOT) : "";
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw mistake("Could not convert [" + lastName(path) + "." + name + "] to boolean");
+        };
+    }
+
+    private int number(String name, JsonNode value) {
+        try {
+            int number = Integer.parseInt(value.asString(""));
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, as a negative number is.
+        }
+        throw mistake("[" + name + "] must be a whole number of at least 0, got [" + value.asString("") + "]");
+    }
+
+    private static @Nullable Scalar scalar(JsonNode value) {
+        if (value.isString()) {
+            return new Scalar.Text(value.stringValue());
+        }
+        if (value.isBoolean()) {
+            return new Scalar.Flag(value.booleanValue());
+        }
+        if (value.canConvertToLong() && value.isIntegralNumber()) {
+            return new Scalar.Whole(value.longValue());
+        }
+        return value.isNumber() ? new Scalar.Decimal(value.doubleValue()) : null;
+    }
+
+    private static List<String> texts(JsonNode value) {
+        List<String> texts = new ArrayList<>();
+        if (value.isArray()) {
+            value.forEach(member -> texts.add(member.asString()));
+        } else if (value.isString()) {
+            texts.add(value.stringValue());
+        }
+        return texts;
+    }
+
+    private static String lastName(String path) {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    static ElpisException mistake(String reason) {
+        return new ElpisException(ErrorCode.MAPPER_PARSING, reason);
+    }
+}

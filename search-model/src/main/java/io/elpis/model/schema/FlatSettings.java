@@ -1,0 +1,55 @@
+package io.elpis.model.schema;
+
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Settings by their full dotted name, however they were nested: text, a list of texts, or null to reset. */
+final class FlatSettings {
+    private static final String PREFIX = "index.";
+
+    private FlatSettings() {}
+
+    /** Names come with {@code index.} in front, whether they were given so or not. */
+    static Map<String, @Nullable Object> of(JsonNode settings) {
+        JsonNode wrapped = settings.get("settings");
+        JsonNode members = settings.size() == 1 && wrapped != null && wrapped.isObject() ? wrapped : settings;
+        Map<String, @Nullable Object> flat = new LinkedHashMap<>();
+        flatten("", members, flat);
+        return flat;
+    }
+
+    private static void flatten(String prefix, JsonNode members, Map<String, @Nullable Object> flat) {
+        members.forEachEntry((name, value) -> {
+            String full = prefix + name;
+            if (value.isObject()) {
+                flatten(full + '.', value, flat);
+            } else {
+                flat.put(full.startsWith(PREFIX) ? full : PREFIX + full, scalar(full, value));
+            }
+        });
+    }
+
+    private static @Nullable Object scalar(String name, JsonNode value) {
+        if (value.isNull()) {
+            return null;
+        }
+        if (value.isArray()) {
+            List<String> texts = new ArrayList<>();
+            for (JsonNode member : value) {
+                if (!member.isValueNode()) {
+                    throw new ElpisException(
+                            ErrorCode.SETTINGS, "setting [" + name + "] must be a text or a list of texts");
+                }
+                texts.add(member.asString());
+            }
+            return List.copyOf(texts);
+        }
+        return value.asString();
+    }
+}

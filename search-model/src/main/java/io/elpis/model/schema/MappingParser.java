@@ -1,0 +1,224 @@
+package io.elpis.model.schema;
+
+import static io.elpis.model.schema.FieldParameters.mistake;
+
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import io.elpis.model.json.Json;
+import io.elpis.model.schema.MappingNode.LeafNode;
+import io.elpis.model.schema.MappingNode.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads mappings in OpenSearch's form and merges them into what is there: fields are added, never taken away, and a
+ * field keeps its type and whatever else documents already rest on.
+ */
+public final class MappingParser {
+    static final int MAX_DEPTH = 20;
+
+    private final boolean stored;
+    private int nextNumber;
+
+    private MappingParser(int nextNumber, boolean stored) {
+        this.nextNumber = nextNumber;
+        this.stored = stored;
+    }
+
+    /** A new index's mapping; its version is 1, or 0 when it says nothing. */
+    public static Mapping parse(byte[] json) {
+        return merge(Mapping.EMPTY, json);
+    }
+
+    /**
+     * The mapping with the update in it.
+     *
+     * @return with the next version; {@code current} itself when nothing changes
+     * @throws ElpisException MAPPER_PARSING for what is no mapping, ILLEGAL_ARGUMENT for what cannot change
+     */
+    public static Mapping merge(Mapping current, byte[] json) {
+        return merge(current, Json.object(json));
+    }
+
+    static Mapping merge(Mapping current, JsonNode json) {
+        JsonNode update = withoutType(json);
+        MappingParser parser = new MappingParser(current.nextFieldNumber(), false);
+        ObjectNode root = parser.root(current.root(), update);
+        boolean dateDetection = update.path("date_detection").asBoolean(current.dateDetection());
+        Mapping merged = new Mapping(current.version() + 1, root, parser.nextNumber, dateDetection);
+        return merged.sameFields(current) ? current : merged;
+    }
+
+    /** Reads what {@link MappingWriter#stored} wrote: an equal mapping. */
+    public static Mapping readStored(byte[] json) {
+        JsonNode whole = Json.object(json);
+        JsonNode definition = whole.path("mapping");
+        int next = whole.path("next_field_number").intValue();
+        ObjectNode root = new MappingParser(next, true).root(Mapping.EMPTY.root(), definition);
+        boolean dateDetection = definition.path("date_detection").asBoolean(true);
+        return new Mapping(whole.path("version").longValue(), root, next, dateDetection);
+    }
+
+    /** Old clients wrap the mapping in {@code _doc}. */
+    private static JsonNode withoutType(JsonNode json) {
+        JsonNode inner = json.get("_doc");
+        return json.size() == 1 && inner != null && inner.isObject() ? inner : json;
+    }
+
+    private ObjectNode root(ObjectNode current, JsonNode update) {
+        List<String> unsupported = new ArrayList<>();
+        update.forEachEntry((name, value) -> {
+            boolean known = switch (name) {
+                case "properties", "dynamic", "date_detection", "_meta" -> true;
+                case "_source" -> value.path("enabled").asBoolean(true) && value.size() <= 1;
+                default -> false;
+            };
+            if (!known) {
+                unsupported.add("[" + name + " : " + value + "]");
+            }
+        });
+        if (!unsupported.isEmpty()) {
+            throw mistake("Root mapping definition has unsupported parameters:  " + String.join(" ", unsupported));
+        }
+        return object(current, update, "", 1);
+    }
+
+    private ObjectNode object(@Nullable ObjectNode current, JsonNode update, String prefix, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new ElpisException(
+                    ErrorCode.ILLEGAL_ARGUMENT,
+                    "Limit of mapping depth [" + MAX_DEPTH + "] has been exceeded due to object field ["
+                            + prefix.substring(0, prefix.length() - 1) + "]");
+        }
+        Map<String, MappingNode> properties = new LinkedHashMap<>(current == null ? Map.of() : current.properties());
+        JsonNode members = update.path("properties");
+        if (!members.isMissingNode() && !members.isObject()) {
+            throw mistake("Expected map for property [properties] on field [" + prefix + "] but got " + members);
+        }
+        members.forEachEntry((name, definition) -> property(properties, name, definition, prefix, depth));
+        Dynamic dynamic = dynamic(update.get("dynamic"), current == null ? null : current.dynamic());
+        boolean enabled = update.path("enabled").asBoolean(current == null || current.enabled());
+        return new ObjectNode(dynamic, enabled, properties);
+    }
+
+    private void property(
+            Map<String, MappingNode> siblings, String name, JsonNode definition, String prefix, int depth) {
+        int dot = name.indexOf('.');
+        if (name.isBlank() || dot == 0 || name.endsWith(".")) {
+            throw mistake("field name cannot be an empty string or have empty parts: [" + prefix + name + "]");
+        }
+        if (!definition.isObject()) {
+            throw mistake("Expected map for property [fields] on field [" + name + "] but got " + definition);
+        }
+        if (dot > 0) {
+            String first = name.substring(0, dot);
+            ObjectNode outer = asObject(siblings.get(first), prefix + first);
+            Map<String, MappingNode> inner = new LinkedHashMap<>(outer == null ? Map.of() : outer.properties());
+            property(inner, name.substring(dot + 1), definition, prefix + first + '.', depth + 1);
+            siblings.put(
+                    first,
+                    new ObjectNode(outer == null ? null : outer.dynamic(), outer == null || outer.enabled(), inner));
+            return;
+        }
+        MappingNode current = siblings.get(name);
+        String path = prefix + name;
+        MappingNode merged = isObject(path, definition)
+                ? object(asObject(current, path), checkedObject(path, definition), path + '.', depth + 1)
+                : leaf(asLeaf(current, path), definition, path);
+        siblings.put(name, merged);
+    }
+
+    private static boolean isObject(String path, JsonNode definition) {
+        JsonNode type = definition.get("type");
+        if (type != null) {
+            return type.asString("").equals("object");
+        }
+        if (definition.has("properties") || definition.has("dynamic") || definition.has("enabled")) {
+            return true;
+        }
+        throw mistake("No type specified for field [" + path.substring(path.lastIndexOf('.') + 1) + "]");
+    }
+
+    private static JsonNode checkedObject(String path, JsonNode definition) {
+        for (String name : definition.propertyNames()) {
+            switch (name) {
+                case "type", "properties", "dynamic", "enabled" -> {}
+                default ->
+                    throw mistake("unknown parameter [" + name + "] on mapper ["
+                            + path.substring(path.lastIndexOf('.') + 1) + "] of type [object]");
+            }
+        }
+        return definition;
+    }
+
+    private LeafNode leaf(@Nullable LeafNode current, JsonNode definition, String path) {
+        FieldMapping field = field(current == null ? null : current.field(), definition, path);
+        Map<String, FieldMapping> fields = new LinkedHashMap<>(current == null ? Map.of() : current.fields());
+        definition.path("fields").forEachEntry((name, multiField) -> {
+            if (name.isBlank() || name.indexOf('.') >= 0) {
+                throw mistake("Field name [" + name + "] which is a multi field of [" + path
+                        + "] cannot be empty or contain '.'");
+            }
+            if (multiField.has("fields") || multiField.path("type").asString("").equals("object")) {
+                throw mistake("Type [" + multiField.path("type").asString("") + "] cannot be used in multi field");
+            }
+            fields.put(name, field(fields.get(name), multiField, path + '.' + name));
+        });
+        return new LeafNode(field, fields);
+    }
+
+    private FieldMapping field(@Nullable FieldMapping current, JsonNode definition, String path) {
+        JsonNode typeName = definition.get("type");
+        if (typeName == null || !typeName.isString()) {
+            throw mistake("No type specified for field [" + path.substring(path.lastIndexOf('.') + 1) + "]");
+        }
+        FieldType type = FieldParameters.type(path, typeName.stringValue());
+        if (!stored && definition.has(MappingWriter.NUMBER)) {
+            throw mistake("unknown parameter [" + MappingWriter.NUMBER + "] on mapper [" + path + "]");
+        }
+        if (current != null) {
+            return FieldMerge.merge(current, FieldParameters.parse(path, current.number(), type, definition));
+        }
+        int number = stored ? definition.path(MappingWriter.NUMBER).intValue() : nextNumber++;
+        return FieldParameters.parse(path, number, type, definition);
+    }
+
+    private static @Nullable ObjectNode asObject(@Nullable MappingNode node, String path) {
+        return switch (node) {
+            case null -> null;
+            case ObjectNode object -> object;
+            case LeafNode leaf ->
+                throw new ElpisException(
+                        ErrorCode.ILLEGAL_ARGUMENT,
+                        "can't merge a non object mapping [" + path + "] with an object mapping");
+        };
+    }
+
+    private static @Nullable LeafNode asLeaf(@Nullable MappingNode node, String path) {
+        return switch (node) {
+            case null -> null;
+            case LeafNode leaf -> leaf;
+            case ObjectNode object ->
+                throw new ElpisException(
+                        ErrorCode.ILLEGAL_ARGUMENT,
+                        "can't merge a non object mapping [" + path + "] with an object mapping");
+        };
+    }
+
+    private static @Nullable Dynamic dynamic(@Nullable JsonNode value, @Nullable Dynamic current) {
+        if (value == null) {
+            return current;
+        }
+        return switch (value.asString("").toLowerCase(Locale.ROOT)) {
+            case "true" -> Dynamic.TRUE;
+            case "false" -> Dynamic.FALSE;
+            case "strict" -> Dynamic.STRICT;
+            default -> throw mistake("Could not convert [dynamic] to true, false or strict: [" + value + "]");
+        };
+    }
+}

@@ -1,0 +1,11 @@
+package io.elpis.support.topology;
+
+import io.elpis.model.schema.ShardId;
+import io.elpis.protocol.node.CopyState;
+
+/** A copy of a shard on a node, as the node told of it. */
+public record ShardCopy(ShardId shard, LiveNode node, CopyState state) {
+    public boolean isServing() {
+        return state.getState() == CopyState.State.SERVING;
+    }
+}

@@ -1,0 +1,58 @@
+package io.elpis.query.replica;
+
+import io.elpis.query.lucene.Schema;
+import io.elpis.query.lucene.SystemField;
+import java.io.IOException;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.search.IndexSearcher;
+
+/**
+ * What searches of a copy see: one point in time. Counted: whoever gets one from {@link ShardCopy#acquire} releases it.
+ */
+public final class CopyView {
+    private final DirectoryReader reader;
+    private final IndexSearcher searcher;
+    private final Schema schema;
+    private final long nextOffset;
+    private final boolean tombstones;
+
+    /** Takes over one reference to the reader. */
+    CopyView(DirectoryReader reader, Schema schema, long nextOffset) throws IOException {
+        this.reader = reader;
+        this.searcher = new IndexSearcher(reader);
+        this.schema = schema;
+        this.nextOffset = nextOffset;
+        this.tombstones = reader.docFreq(SystemField.ANY_TOMBSTONE) > 0;
+    }
+
+    public IndexSearcher searcher() {
+        return searcher;
+    }
+
+    public DirectoryReader reader() {
+        return reader;
+    }
+
+    /** At least as new as the mapping that any visible document was indexed with. */
+    public Schema schema() {
+        return schema;
+    }
+
+    /** Every record before this offset is visible. */
+    public long nextOffset() {
+        return nextOffset;
+    }
+
+    /** Whether some documents are tombstones, which no search may return. */
+    public boolean hasTombstones() {
+        return tombstones;
+    }
+
+    boolean tryAcquire() {
+        return reader.tryIncRef();
+    }
+
+    public void release() throws IOException {
+        reader.decRef();
+    }
+}

@@ -1,0 +1,68 @@
+package io.elpis.query.replica;
+
+import io.elpis.query.lucene.SystemField;
+import java.io.IOException;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.StoredFieldVisitor;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/** Reads whole documents out of a reader. */
+public final class DocumentReader {
+    private DocumentReader() {}
+
+    /** The live document of this id; null when there is none. */
+    public static @Nullable StoredDocument read(DirectoryReader reader, String id) throws IOException {
+        VersionLookup.Found found = new VersionLookup(reader, null).find(new BytesRef(id));
+        return found == null || found.isTombstone() ? null : read(found.leaf().reader(), found.doc());
+    }
+
+    /** @param doc within the leaf */
+    public static StoredDocument read(LeafReader leaf, int doc) throws IOException {
+        Content content = new Content();
+        leaf.storedFields().document(doc, content);
+        return new StoredDocument(
+                content.source,
+                content.routing,
+                value(leaf, doc, SystemField.VERSION),
+                value(leaf, doc, SystemField.SEQ_NO),
+                value(leaf, doc, SystemField.PRIMARY_TERM));
+    }
+
+    private static long value(LeafReader leaf, int doc, String field) throws IOException {
+        NumericDocValues values = leaf.getNumericDocValues(field);
+        if (values == null || !values.advanceExact(doc)) {
+            throw new IllegalStateException("document " + doc + " without " + field);
+        }
+        return values.longValue();
+    }
+
+    private static final class Content extends StoredFieldVisitor {
+        @Nullable
+        BytesRef source;
+
+        String routing = "";
+
+        @Override
+        public Status needsField(FieldInfo field) {
+            return Status.YES;
+        }
+
+        @Override
+        public void binaryField(FieldInfo field, byte[] value) {
+            if (field.name.equals(SystemField.SOURCE)) {
+                source = new BytesRef(value);
+            }
+        }
+
+        @Override
+        public void stringField(FieldInfo field, String value) {
+            if (field.name.equals(SystemField.ROUTING)) {
+                routing = value;
+            }
+        }
+    }
+}

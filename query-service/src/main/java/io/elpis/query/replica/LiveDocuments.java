@@ -1,0 +1,69 @@
+package io.elpis.query.replica;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations newer than the open reader, by id. One thread applies, one refreshes, others read.
+ *
+ * <p>An operation goes to the index first and here afterwards. A refresh sets the present map aside, opens the reader
+ * and forgets what was set aside: whatever was put into it is in that reader. Who looks up asks here first and opens the
+ * reader afterwards.
+ */
+final class LiveDocuments {
+    private static final int ENTRY_OVERHEAD = 200;
+
+    /**
+     * @param source of a live document; shares the bytes of its record; null for a tombstone
+     * @param routing empty where the id itself routed the document
+     */
+    record Entry(DocumentState state, @Nullable BytesRef source, String routing) {
+        private int bytes(String id) {
+            return ENTRY_OVERHEAD + id.length() + (source == null ? 0 : source.bytes.length);
+        }
+    }
+
+    private record Maps(Generation current, Generation aside) {}
+
+    private static final class Generation {
+        final Map<String, Entry> entries = new ConcurrentHashMap<>();
+        final LongAdder bytes = new LongAdder();
+    }
+
+    private volatile Maps maps = new Maps(new Generation(), new Generation());
+
+    void put(String id, Entry entry) {
+        Generation current = maps.current();
+        Entry earlier = current.entries.put(id, entry);
+        current.bytes.add(entry.bytes(id) - (earlier == null ? 0 : earlier.bytes(id)));
+    }
+
+    @Nullable
+    Entry find(String id) {
+        Maps now = maps;
+        Entry entry = now.current().entries.get(id);
+        return entry != null ? entry : now.aside().entries.get(id);
+    }
+
+    /** Memory held, about. */
+    long bytes() {
+        Maps now = maps;
+        return now.current().bytes.sum() + now.aside().bytes.sum();
+    }
+
+    boolean isEmpty() {
+        Maps now = maps;
+        return now.current().entries.isEmpty() && now.aside().entries.isEmpty();
+    }
+
+    void beforeRefresh() {
+        maps = new Maps(new Generation(), maps.current());
+    }
+
+    void afterRefresh() {
+        maps = new Maps(maps.current(), new Generation());
+    }
+}

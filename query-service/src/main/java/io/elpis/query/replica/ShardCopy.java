@@ -1,0 +1,268 @@
+package io.elpis.query.replica;
+
+import io.elpis.query.lucene.SchemaAnalyzer;
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.util.IOUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One copy of a shard: a Lucene index and the state that goes with it, made by applying the shard's log.
+ *
+ * <p>One thread at a time applies; any thread may commit, refresh, get, follow outcomes or acquire views. After an
+ * exception from {@link #apply}, {@link #commit} or {@link #refresh} the copy is of no use but to be closed: nothing may
+ * be skipped. Opened again it continues from its last commit.
+ */
+public final class ShardCopy implements Closeable {
+    private final Directory directory;
+    private final CopySettings settings;
+    private final CommittingWriter writer;
+    private final ShardState state;
+    private final LiveDocuments live = new LiveDocuments();
+    private final ShardReaders readers;
+    private final RecordApplier applier;
+
+    /** Held while records are applied, and by a commit until its content is settled. Fair: neither starves the other. */
+    private final ReentrantLock boundary = new ReentrantLock(true);
+
+    private final ReentrantLock committing = new ReentrantLock();
+    private volatile long committedOffset;
+    private volatile long bytesSinceCommit;
+    private boolean closed;
+
+    private ShardCopy(Directory directory, CommitPoint from, CopySettings settings, SchemaReader schemas)
+            throws IOException {
+        this.directory = directory;
+        this.settings = settings;
+        this.state = new ShardState(from, schemas, settings.outcomeDistance());
+        this.committedOffset = from.nextOffset();
+        this.writer = new CommittingWriter(directory, config());
+        try {
+            this.readers = new ShardReaders(writer, state, live);
+            this.applier = new RecordApplier(writer, state, live, readers);
+        } catch (IOException | RuntimeException e) {
+            IOUtils.closeWhileHandlingException(writer);
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the copy in a directory: from its last commit, or empty where there is none.
+     *
+     * @throws ForeignLogException when the directory holds a copy made of another log
+     * @throws IOException when the directory cannot be read; a {@code CorruptIndexException} among others
+     */
+    public static ShardCopy open(Directory directory, LogIdentity log, CopySettings settings, SchemaReader schemas)
+            throws IOException {
+        CommitPoint from = DirectoryReader.indexExists(directory)
+                ? CommitPoint.fromUserData(
+                        SegmentInfos.readLatestCommit(directory).getUserData())
+                : CommitPoint.start(log);
+        if (!from.log().equals(log)) {
+            throw new ForeignLogException("copy of " + from.log() + ", not of " + log);
+        }
+        return new ShardCopy(directory, from, settings, schemas);
+    }
+
+    private IndexWriterConfig config() {
+        return new IndexWriterConfig(new SchemaAnalyzer(state::schema))
+                .setOpenMode(OpenMode.CREATE_OR_APPEND)
+                .setRAMBufferSizeMB(settings.ramBufferBytes() / (1024.0 * 1024.0))
+                .setMergeScheduler(new ShardMerges())
+                .setCommitOnClose(false)
+                // Loads of small segments are merged by the policy anyway; merging them before a commit only delays it.
+                .setMaxFullFlushMergeWaitMillis(0);
+    }
+
+    /**
+     * Applies entries in order. Entries before {@link #nextOffset} are passed over: they are applied already.
+     *
+     * @throws IOException when the copy cannot go on
+     */
+    public void apply(List<LogEntry> entries) throws IOException {
+        boundary.lock();
+        try {
+            for (LogEntry entry : entries) {
+                applyInOrder(entry);
+            }
+        } finally {
+            boundary.unlock();
+        }
+        if (live.bytes() > settings.liveBytes()) {
+            readers.refreshInternal();
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the boundary
+    private void applyInOrder(LogEntry entry) throws IOException {
+        long expected = state.nextOffset();
+        if (entry.offset() < expected) {
+            return;
+        }
+        if (entry.offset() > expected) {
+            throw new IOException("the log goes on at offset " + entry.offset() + " instead of " + expected);
+        }
+        applier.apply(entry);
+        bytesSinceCommit += entry.value().length;
+    }
+
+    /**
+     * Makes all that is applied durable, at a record boundary.
+     *
+     * @return whether there was anything to commit
+     */
+    public boolean commit() throws IOException {
+        committing.lock();
+        try {
+            return commitAtBoundary();
+        } finally {
+            committing.unlock();
+        }
+    }
+
+    private boolean commitAtBoundary() throws IOException {
+        CommitPoint point;
+        boundary.lock();
+        try {
+            if (state.nextOffset() == committedOffset) {
+                return false;
+            }
+            point = state.toCommitPoint();
+            bytesSinceCommit = 0;
+            writer.prepareCommit(point.toUserData(), boundary::unlock);
+        } finally {
+            if (boundary.isHeldByCurrentThread()) {
+                boundary.unlock();
+            }
+        }
+        writer.commit();
+        committedOffset = point.nextOffset();
+        return true;
+    }
+
+    /** Lets searches see all that is applied. */
+    public void refresh() throws IOException {
+        readers.refreshVisible();
+    }
+
+    /** What searches see now. The caller releases it. */
+    public CopyView acquire() {
+        return readers.acquireVisible();
+    }
+
+    /** The document as the last applied record left it; null when there is none. */
+    public @Nullable StoredDocument get(String id) throws IOException {
+        LiveDocuments.Entry entry = live.find(id);
+        if (entry == null) {
+            DirectoryReader reader = readers.acquireInternal();
+            try {
+                return DocumentReader.read(reader, id);
+            } finally {
+                reader.decRef();
+            }
+        }
+        DocumentState found = entry.state();
+        return found.exists()
+                ? new StoredDocument(
+                        entry.source(), entry.routing(), found.version(), found.seqNo(), found.primaryTerm())
+                : null;
+    }
+
+    /**
+     * Outcomes in log order, from an offset on.
+     *
+     * @return null when that offset has left the outcome window
+     */
+    public @Nullable List<PositionedOutcome> outcomes(long from, int limit) {
+        List<OutcomeWindow.Entry> entries = state.outcomes.from(from, limit);
+        return entries == null
+                ? null
+                : entries.stream()
+                        .map(entry -> new PositionedOutcome(entry.offset(), entry.outcome()))
+                        .toList();
+    }
+
+    /** Whether the index can still be written: false after a failure in the background too. */
+    public boolean isWritable() {
+        return writer.isOpen();
+    }
+
+    public LogIdentity log() {
+        return state.log();
+    }
+
+    /** Of the next record to apply. */
+    public long nextOffset() {
+        return state.nextOffset();
+    }
+
+    /** Of the last applied record; -1 when unknown. For whoever feeds the copy, between two calls of {@code apply}. */
+    public int leaderEpoch() {
+        return state.leaderEpoch();
+    }
+
+    /** Of the next record that searches do not see. */
+    public long visibleOffset() {
+        return readers.visibleOffset();
+    }
+
+    public long committedOffset() {
+        return committedOffset;
+    }
+
+    /** Log applied since the last commit. */
+    public long bytesSinceCommit() {
+        return bytesSinceCommit;
+    }
+
+    /** Live documents, as applied. */
+    public long documents() {
+        return state.documents();
+    }
+
+    public long sizeInBytes() throws IOException {
+        long size = 0;
+        try {
+            for (String file : directory.listAll()) {
+                size += directory.fileLength(file);
+            }
+        } catch (NoSuchFileException | FileNotFoundException gone) {
+            // A merge removed it meanwhile; the next look sees its successor.
+            return size;
+        }
+        return size;
+    }
+
+    /** All of the state beside the documents. */
+    CommitPoint snapshot() {
+        boundary.lock();
+        try {
+            return state.toCommitPoint();
+        } finally {
+            boundary.unlock();
+        }
+    }
+
+    /** Ends without committing: what is not committed is applied again from the log. */
+    @Override
+    public void close() throws IOException {
+        boundary.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                IOUtils.close(applier, readers, writer::rollback, directory);
+            }
+        } finally {
+            boundary.unlock();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.elpis.query.replica;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.store.AlreadyClosedException;
+
+/**
+ * The open readers of a copy. The <em>internal</em> one is as new as the last refresh of any kind and serves lookups by
+ * id; the <em>visible</em> one serves searches and moves only when documents are meant to become visible.
+ */
+final class ShardReaders implements Closeable {
+    private final IndexWriter writer;
+    private final ShardState state;
+    private final LiveDocuments live;
+    private final ReentrantLock refreshing = new ReentrantLock();
+
+    private volatile DirectoryReader internal;
+    private volatile CopyView visible;
+
+    ShardReaders(IndexWriter writer, ShardState state, LiveDocuments live) throws IOException {
+        this.writer = writer;
+        this.state = state;
+        this.live = live;
+        this.internal = DirectoryReader.open(writer);
+        this.internal.incRef();
+        this.visible = new CopyView(internal, state.schema(), state.nextOffset());
+    }
+
+    /** A reference to the internal reader; the caller gives it back with {@code decRef}. */
+    DirectoryReader acquireInternal() {
+        while (true) {
+            DirectoryReader reader = internal;
+            if (reader.tryIncRef()) {
+                return reader;
+            }
+            if (reader == internal) {
+                throw new AlreadyClosedException("the copy is closed");
+            }
+        }
+    }
+
+    DirectoryReader internal() {
+        return internal;
+    }
+
+    CopyView acquireVisible() {
+        while (true) {
+            CopyView view = visible;
+            if (view.tryAcquire()) {
+                return view;
+            }
+            if (view == visible) {
+                throw new AlreadyClosedException("the copy is closed");
+            }
+        }
+    }
+
+    long visibleOffset() {
+        return visible.nextOffset();
+    }
+
+    /** Lets lookups by id see all that is applied, and forgets it as live. */
+    void refreshInternal() throws IOException {
+        refreshing.lock();
+        try {
+            live.beforeRefresh();
+            DirectoryReader newer = DirectoryReader.openIfChanged(internal, writer);
+            if (newer != null) {
+                DirectoryReader older = internal;
+                internal = newer;
+                older.decRef();
+            }
+            live.afterRefresh();
+        } finally {
+            refreshing.unlock();
+        }
+    }
+
+    /** Lets searches see all that is applied. */
+    void refreshVisible() throws IOException {
+        refreshing.lock();
+        try {
+            long covered = state.nextOffset();
+            if (covered == visible.nextOffset()) {
+                return;
+            }
+            refreshInternal();
+            internal.incRef();
+            CopyView older = visible;
+            visible = new CopyView(internal, state.schema(), covered);
+            older.release();
+        } finally {
+            refreshing.unlock();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        refreshing.lock();
+        try {
+            visible.release();
+            internal.decRef();
+        } finally {
+            refreshing.unlock();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.elpis.query.replica;
+
+import io.elpis.query.lucene.Schema;
+import java.io.IOException;
+
+/**
+ * A copy's state beside its documents, as it changes from record to record. Written by whoever holds the copy's record
+ * boundary; what others read is volatile.
+ */
+final class ShardState {
+    private final LogIdentity log;
+    private final SchemaReader schemas;
+    final OutcomeWindow outcomes;
+
+    private volatile long nextOffset;
+    private volatile long documents;
+    private volatile Schema schema;
+    private int leaderEpoch;
+    private long nextSeqNo;
+    private long tombstoneFloor;
+    private int applyLogic;
+    private MappingState mapping;
+
+    ShardState(CommitPoint from, SchemaReader schemas, int windowDistance) throws IOException {
+        this.log = from.log();
+        this.schemas = schemas;
+        this.outcomes = new OutcomeWindow(windowDistance);
+        from.outcomes().forEach(outcomes::add);
+        outcomes.evictBefore(from.nextOffset());
+        this.nextOffset = from.nextOffset();
+        this.documents = from.documents();
+        this.leaderEpoch = from.leaderEpoch();
+        this.nextSeqNo = from.nextSeqNo();
+        this.tombstoneFloor = from.tombstoneFloor();
+        this.applyLogic = from.applyLogic();
+        this.mapping = from.mapping();
+        this.schema = schemas.read(mapping);
+    }
+
+    CommitPoint toCommitPoint() {
+        return new CommitPoint(
+                log,
+                nextOffset,
+                leaderEpoch,
+                nextSeqNo,
+                documents,
+                tombstoneFloor,
+                applyLogic,
+                mapping,
+                outcomes.entries());
+    }
+
+    LogIdentity log() {
+        return log;
+    }
+
+    long generation() {
+        return log.generation();
+    }
+
+    /** Of the next record to apply: all before it is in the index. */
+    long nextOffset() {
+        return nextOffset;
+    }
+
+    int leaderEpoch() {
+        return leaderEpoch;
+    }
+
+    long documents() {
+        return documents;
+    }
+
+    long nextSeqNo() {
+        return nextSeqNo;
+    }
+
+    long tombstoneFloor() {
+        return tombstoneFloor;
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    void changed(int documentsMore) {
+        nextSeqNo++;
+        documents += documentsMore;
+    }
+
+    /** Keeps the highest version. */
+    void read(MappingState read) throws IOException {
+        if (read.version() > mapping.version()) {
+            schema = schemas.read(read);
+            mapping = read;
+        }
+    }
+
+    void raiseApplyLogic(int version) {
+        applyLogic = version;
+    }
+
+    void raiseTombstoneFloor(long upToSeqNo) {
+        tombstoneFloor = Math.max(tombstoneFloor, upToSeqNo);
+    }
+
+    /** The record is done: the boundary moves behind it. */
+    void passed(LogEntry entry) {
+        leaderEpoch = entry.leaderEpoch();
+        outcomes.evictBefore(entry.offset() + 1);
+        nextOffset = entry.offset() + 1;
+    }
+}

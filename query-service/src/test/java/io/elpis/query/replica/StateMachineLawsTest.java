@@ -1,0 +1,105 @@
+package io.elpis.query.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elpis.protocol.record.Condition;
+import io.elpis.protocol.record.ExternalVersion;
+import io.elpis.protocol.record.SeqNoCondition;
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import org.apache.lucene.store.Directory;
+import org.junit.jupiter.api.Test;
+
+/** However a log is cut into batches, refreshes, commits and crashes: same state, same outcomes, same documents. */
+final class StateMachineLawsTest {
+    private static final int RUNS = 40;
+
+    /** Small, so that eviction is at work too. */
+    private static final CopySettings SETTINGS = new CopySettings(60, 1 << 20, 4_000);
+
+    @Test
+    void anyCutOfAnyLogGivesTheSameCopy() throws IOException {
+        for (int run = 0; run < RUNS; run++) {
+            long seed = Long.getLong("elpis.seed", 20_260 + run);
+            Random random = new Random(seed);
+            TestLog log = randomLog(random);
+            CopyContent expected = appliedAtOnce(log);
+            assertThat(appliedInPieces(log, random)).as("seed " + seed).isEqualTo(expected);
+        }
+    }
+
+    private static CopyContent appliedAtOnce(TestLog log) throws IOException {
+        try (ShardCopy copy = open(CrashingDirectory.newDisk())) {
+            copy.apply(log.entries());
+            return CopyContent.of(copy);
+        }
+    }
+
+    private static CopyContent appliedInPieces(TestLog log, Random random) throws IOException {
+        Directory disk = CrashingDirectory.newDisk();
+        CrashingDirectory power = new CrashingDirectory(disk);
+        ShardCopy copy = open(power);
+        while (copy.nextOffset() < log.end()) {
+            int from = (int) copy.nextOffset();
+            int overlap = Math.max(0, from - random.nextInt(3));
+            int to = Math.min((int) log.end(), from + 1 + random.nextInt(25));
+            List<LogEntry> batch = log.entries().subList(overlap, to);
+            copy.apply(batch);
+            switch (random.nextInt(6)) {
+                case 0 -> copy.commit();
+                case 1, 2 -> copy.refresh();
+                case 3 -> {
+                    copy.close();
+                    power = new CrashingDirectory(power.diskAfterPowerLoss(random.nextBoolean()));
+                    copy = open(power);
+                }
+                default -> {}
+            }
+        }
+        try (ShardCopy last = copy) {
+            return CopyContent.of(last);
+        }
+    }
+
+    private static TestLog randomLog(Random random) {
+        TestLog log = new TestLog().mapping(1);
+        int records = 50 + random.nextInt(200);
+        while (log.end() < records) {
+            String id = "id" + random.nextInt(20);
+            switch (random.nextInt(14)) {
+                case 0, 1, 2 -> log.index(id, "title " + random.nextInt(5));
+                case 3, 4 -> log.create(id, "created");
+                case 5, 6 -> log.delete(id);
+                case 7 -> log.again(random.nextInt((int) log.end()));
+                case 8 -> log.mapping(random.nextInt(12));
+                case 9 -> log.unknownField(id);
+                case 10 -> log.dropTombstones(random.nextInt(records));
+                case 11 -> log.indexIf(id, "external", external(random));
+                case 12 -> log.indexIf(id, "seq", seqNo(random, records));
+                default -> log.garbage();
+            }
+        }
+        return log;
+    }
+
+    private static Condition external(Random random) {
+        return Condition.newBuilder()
+                .setExternal(ExternalVersion.newBuilder()
+                        .setVersion(random.nextInt(10))
+                        .setOrEqual(random.nextBoolean()))
+                .build();
+    }
+
+    private static Condition seqNo(Random random, int records) {
+        return Condition.newBuilder()
+                .setSeqNo(SeqNoCondition.newBuilder()
+                        .setSeqNo(random.nextInt(records))
+                        .setPrimaryTerm(1))
+                .build();
+    }
+
+    private static ShardCopy open(Directory directory) throws IOException {
+        return ShardCopy.open(directory, TestLog.IDENTITY, SETTINGS, TestLog.SCHEMAS);
+    }
+}

@@ -1,0 +1,159 @@
+package io.elpis.query.replica;
+
+import com.google.protobuf.ByteString;
+import io.elpis.model.schema.FieldMapping;
+import io.elpis.model.schema.FieldType;
+import io.elpis.model.schema.IndexUuid;
+import io.elpis.model.schema.Mapping;
+import io.elpis.model.schema.MappingNode.LeafNode;
+import io.elpis.model.schema.MappingNode.ObjectNode;
+import io.elpis.model.schema.ShardId;
+import io.elpis.protocol.record.Condition;
+import io.elpis.protocol.record.DeleteAction;
+import io.elpis.protocol.record.DocumentOperation;
+import io.elpis.protocol.record.DropTombstones;
+import io.elpis.protocol.record.Field;
+import io.elpis.protocol.record.IndexAction;
+import io.elpis.protocol.record.LogRecord;
+import io.elpis.protocol.record.MappingVersion;
+import io.elpis.protocol.record.OpId;
+import io.elpis.protocol.record.WriterOp;
+import io.elpis.query.lucene.Schema;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.lucene.analysis.standard.StandardAnalyzer;
+
+/** Builds a log record by record. Documents have a text {@code title} (field 1) and a whole number {@code size} (2). */
+public final class TestLog {
+    public static final ShardId SHARD = new ShardId(new IndexUuid(new UUID(1, 2)), 0);
+    public static final LogIdentity IDENTITY = new LogIdentity(SHARD, new UUID(3, 4), 1);
+
+    private static final ByteString WRITER = ByteString.copyFrom(new byte[16]);
+
+    /** Mapping versions below 9 know {@code title} only. */
+    public static final SchemaReader SCHEMAS = TestLog::schema;
+
+    private final List<LogEntry> entries = new ArrayList<>();
+    private long counter;
+
+    public static Schema schema(MappingState state) {
+        Map<String, io.elpis.model.schema.MappingNode> leaves = new java.util.LinkedHashMap<>();
+        leaves.put("title", leaf("title", 1, FieldType.TEXT));
+        if (state.version() >= 9) {
+            leaves.put("size", leaf("size", 2, FieldType.LONG));
+            leaves.put("tag", leaf("tag", 3, FieldType.KEYWORD));
+        }
+        StandardAnalyzer analyzer = new StandardAnalyzer();
+        return new Schema(new Mapping(state.version(), new ObjectNode(null, true, leaves), 10, true), name -> analyzer);
+    }
+
+    private static LeafNode leaf(String path, int number, FieldType type) {
+        return new LeafNode(FieldMapping.of(path, number, type), Map.of());
+    }
+
+    public List<LogEntry> entries() {
+        return List.copyOf(entries);
+    }
+
+    public long end() {
+        return entries.size();
+    }
+
+    public TestLog mapping(long version) {
+        return add(LogRecord.newBuilder()
+                .setMapping(MappingVersion.newBuilder()
+                        .setVersion(version)
+                        .setMapping(ByteString.copyFromUtf8("{\"v\":" + version + "}"))
+                        .setAnalysis(ByteString.copyFromUtf8("{}"))));
+    }
+
+    public TestLog index(String id, String title) {
+        return operation(index(id, title, Condition.getDefaultInstance()));
+    }
+
+    public TestLog create(String id, String title) {
+        return operation(index(id, title, Condition.newBuilder().setAbsent(true).build()));
+    }
+
+    public TestLog indexIf(String id, String title, Condition condition) {
+        return operation(index(id, title, condition));
+    }
+
+    public TestLog delete(String id) {
+        return operation(DocumentOperation.newBuilder().setId(id).setDelete(DeleteAction.getDefaultInstance()));
+    }
+
+    public TestLog sized(String id, String title, long size, String tag) {
+        DocumentOperation.Builder operation = index(id, title, Condition.getDefaultInstance());
+        operation
+                .getIndexBuilder()
+                .addFields(Field.newBuilder().setNumber(2).addWholes(size))
+                .addFields(Field.newBuilder().setNumber(3).addTexts(tag));
+        return operation(operation);
+    }
+
+    /** The operation at an offset once more, as a writer sends it again that got no answer. */
+    public TestLog again(int offset) {
+        entries.add(new LogEntry(entries.size(), 7, entries.get(offset).value()));
+        return this;
+    }
+
+    public TestLog unknownField(String id) {
+        DocumentOperation.Builder operation = index(id, "poison", Condition.getDefaultInstance());
+        operation.getIndexBuilder().addFields(Field.newBuilder().setNumber(8).addTexts("x"));
+        return operation(operation);
+    }
+
+    public TestLog spanOutside(String id) {
+        DocumentOperation.Builder operation = DocumentOperation.newBuilder()
+                .setId(id)
+                .setIndex(IndexAction.newBuilder()
+                        .setSource(ByteString.copyFromUtf8("{}"))
+                        .addFields(Field.newBuilder().setNumber(1).addSpans(1).addSpans(100)));
+        return operation(operation);
+    }
+
+    public TestLog garbage() {
+        entries.add(new LogEntry(entries.size(), 7, "no record".getBytes(StandardCharsets.UTF_8)));
+        return this;
+    }
+
+    public TestLog dropTombstones(long upToSeqNo) {
+        return add(LogRecord.newBuilder()
+                .setDropTombstones(DropTombstones.newBuilder().setUpToSeqNo(upToSeqNo)));
+    }
+
+    public TestLog add(LogRecord.Builder record) {
+        byte[] value = record.setFormatVersion(1)
+                .setIndexUuid(ByteString.copyFrom(SHARD.index().bytes()))
+                .build()
+                .toByteArray();
+        entries.add(new LogEntry(entries.size(), 7, value));
+        return this;
+    }
+
+    private TestLog operation(DocumentOperation.Builder operation) {
+        WriterOp op = WriterOp.newBuilder()
+                .setWriterUuid(WRITER)
+                .setCounter(counter++)
+                .build();
+        return add(LogRecord.newBuilder()
+                .setOperation(operation.setOpId(OpId.newBuilder().setWriter(op))));
+    }
+
+    private static DocumentOperation.Builder index(String id, String title, Condition condition) {
+        String source = "{\"title\":\"" + title + "\"}";
+        return DocumentOperation.newBuilder()
+                .setId(id)
+                .setCondition(condition)
+                .setIndex(IndexAction.newBuilder()
+                        .setSource(ByteString.copyFromUtf8(source))
+                        .addFields(Field.newBuilder()
+                                .setNumber(1)
+                                .addSpans(10)
+                                .addSpans(title.getBytes(StandardCharsets.UTF_8).length)));
+    }
+}

@@ -1,0 +1,43 @@
+package io.elpis.analysis;
+
+import java.io.Reader;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.apache.lucene.analysis.charfilter.HTMLStripCharFilter;
+import org.apache.lucene.analysis.charfilter.MappingCharFilter;
+import org.apache.lucene.analysis.charfilter.NormalizeCharMap;
+import org.apache.lucene.analysis.pattern.PatternReplaceCharFilter;
+import org.jspecify.annotations.Nullable;
+
+/** Character filters by the names and with the parameters OpenSearch gives them. */
+final class CharFilters {
+    private CharFilters() {}
+
+    /** Null when there is no such filter. */
+    static @Nullable UnaryOperator<Reader> create(String type, Parameters parameters) {
+        return switch (type) {
+            case "html_strip" -> HTMLStripCharFilter::new;
+            case "mapping" -> mapping(parameters.texts("mappings"));
+            case "pattern_replace" -> {
+                Pattern pattern = Tokenizers.regex(parameters.text("pattern", ""));
+                String replacement = parameters.text("replacement", "");
+                yield in -> new PatternReplaceCharFilter(pattern, replacement, in);
+            }
+            default -> null;
+        };
+    }
+
+    private static UnaryOperator<Reader> mapping(List<String> rules) {
+        NormalizeCharMap.Builder map = new NormalizeCharMap.Builder();
+        for (String rule : rules) {
+            String[] sides = rule.split("=>", 2);
+            if (sides.length != 2 || sides[0].isBlank()) {
+                throw Parameters.mistake("Invalid mapping rule : [" + rule + "]");
+            }
+            map.add(sides[0].strip(), sides[1].strip());
+        }
+        NormalizeCharMap built = map.build();
+        return in -> new MappingCharFilter(built, in);
+    }
+}

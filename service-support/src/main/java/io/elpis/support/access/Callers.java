@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Callers {
     /** Name of the request attribute. */
-    public static final String ATTRIBUTE = Caller.class.getName();
+    public static final String ATTRIBUTE = "io.elpis.caller";
 
     private Callers() {}
 

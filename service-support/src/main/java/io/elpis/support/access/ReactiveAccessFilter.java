@@ -5,6 +5,7 @@ import io.elpis.support.error.Failures;
 import io.elpis.support.error.ReactiveErrors;
 import io.elpis.support.identity.CachedVerdicts;
 import io.elpis.support.identity.Caller;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -82,7 +83,7 @@ final class ReactiveAccessFilter implements WebFilter {
         }
 
         ElpisException refusal() {
-            return java.util.Objects.requireNonNull(failure);
+            return Objects.requireNonNull(failure);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.elpis.model.json;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import java.io.ByteArrayOutputStream;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,33 @@ public final class Json {
         } catch (JacksonException e) {
             throw malformed(e);
         }
+    }
+
+    /** The whole as maps, lists, texts, numbers and booleans; no bytes are no members, and members that are null are left out. */
+    public static Map<String, Object> map(byte[] bytes) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        object(bytes).forEachEntry((name, value) -> {
+            Object plain = plain(value);
+            if (plain != null) {
+                members.put(name, plain);
+            }
+        });
+        return members;
+    }
+
+    private static @Nullable Object plain(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case OBJECT -> {
+                Map<String, @Nullable Object> members = new LinkedHashMap<>();
+                value.forEachEntry((name, member) -> members.put(name, plain(member)));
+                yield members;
+            }
+            case ARRAY -> value.valueStream().<@Nullable Object>map(Json::plain).toList();
+            case STRING -> value.stringValue();
+            case NUMBER -> value.numberValue();
+            case BOOLEAN -> value.booleanValue();
+            case NULL, MISSING, BINARY, POJO -> null;
+        };
     }
 
     public static byte[] write(Consumer<JsonGenerator> content) {

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a winning hit brings along.
  *
- * @param source JSON passed through unparsed; null when not asked for
+ * @param source JSON passed through unparsed; no bytes when not asked for
  * @param routing null where the id itself routed the document
  * @param highlight marked fragments by field
  */
 public record HitContent(
-        byte @Nullable [] source,
+        byte[] source,
         @Nullable String routing,
         long version,
         long seqNo,
@@ -24,6 +24,10 @@ public record HitContent(
         Map<String, List<String>> highlight) {
     public HitContent {
         highlight = Collections.unmodifiableMap(new LinkedHashMap<>(highlight));
+    }
+
+    public boolean hasSource() {
+        return source.length > 0;
     }
 
     @Override

@@ -1,0 +1,125 @@
+package io.elpis.index.log;
+
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import io.elpis.protocol.record.LogRecord;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** The log on Kafka: one idempotent producer, {@code acks=all}. */
+public final class KafkaRecordLog implements RecordLog, AutoCloseable {
+    private final Producer<byte[], byte[]> producer;
+    private final LogPulse pulse;
+    private final LongSupplier nanoTime;
+    private final Timer latency;
+
+    public KafkaRecordLog(
+            Map<String, Object> connection, LogProperties properties, LongSupplier nanoTime, MeterRegistry meters) {
+        producer = new KafkaProducer<>(
+                settings(connection, properties), new ByteArraySerializer(), new ByteArraySerializer());
+        pulse = new LogPulse(properties.stall(), nanoTime);
+        this.nanoTime = nanoTime;
+        latency = meters.timer("elpis.log.append");
+        meters.gauge("elpis.log.appends.pending", pulse, LogPulse::underWay);
+    }
+
+    private static Map<String, Object> settings(Map<String, Object> connection, LogProperties properties) {
+        Map<String, Object> settings = new HashMap<>(connection);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, properties.inFlightRequests());
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, properties.compression());
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, properties.linger().toMillis());
+        settings.put(
+                ProducerConfig.BATCH_SIZE_CONFIG, (int) properties.batchSize().toBytes());
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, properties.buffer().toBytes());
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, (int)
+                properties.maxRecord().toBytes());
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
+                properties.requestTimeout().toMillis());
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) Math.max(
+                properties.deliveryTimeout().toMillis(),
+                properties.requestTimeout().plus(properties.linger()).toMillis()));
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, properties.maxBlock().toMillis());
+        settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        return settings;
+    }
+
+    @Override
+    public void append(LogPartition to, byte[] key, LogRecord record, Confirmation confirmed) {
+        Handover handover = new Handover(confirmed);
+        pulse.started();
+        try {
+            var unused = producer.send(
+                    new ProducerRecord<>(to.topic(), to.partition(), key, record.toByteArray()), handover);
+        } catch (KafkaException | IllegalStateException e) {
+            handover.onCompletion(null, e);
+        }
+        handover.sent = true;
+    }
+
+    @Override
+    public void checkAvailable() {
+        if (!pulse.beats()) {
+            throw new ElpisException(
+                    ErrorCode.LOG_UNAVAILABLE, "the log does not take writes at present; nothing was written");
+        }
+    }
+
+    /**
+     * The producer calls back before send() returns exactly when it refused the record without queueing it: unknown
+     * partition, no metadata or buffer in time, too large.
+     */
+    private final class Handover implements Callback {
+        private final Confirmation confirmed;
+        private final Thread caller = Thread.currentThread();
+        private final long since = nanoTime.getAsLong();
+        private volatile boolean sent;
+        private boolean done;
+
+        Handover(Confirmation confirmed) {
+            this.confirmed = confirmed;
+        }
+
+        @Override
+        public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
+            if (done) {
+                return;
+            }
+            done = true;
+            if (failure == null && metadata != null) {
+                pulse.confirmed();
+                latency.record(nanoTime.getAsLong() - since, TimeUnit.NANOSECONDS);
+                confirmed.stored(metadata.offset());
+                return;
+            }
+            pulse.failed();
+            Exception reason = failure == null ? new KafkaException("no metadata") : failure;
+            if (!sent && Thread.currentThread() == caller) {
+                confirmed.refused(reason);
+            } else {
+                confirmed.undecided(reason);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,192 @@
+package io.elpis.index.log;
+
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import io.elpis.model.schema.IndexUuid;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Creates topics with the durability that everything rests on, and checks that they have it. Thread-safe. */
+public final class LogTopics implements AutoCloseable {
+    public static final String CATALOG = "elpis.catalog";
+    public static final String PLACEMENT = "elpis.placement";
+
+    private static final Logger log = LoggerFactory.getLogger(LogTopics.class);
+    private static final String INDEX_PREFIX = "elpis.index.";
+
+    private final Admin admin;
+    private final short replicationFactor;
+    private final short minInsyncReplicas;
+    private final Duration timeout;
+
+    /** @param admin closed with this */
+    public LogTopics(Admin admin, LogProperties properties) {
+        this.admin = admin;
+        replicationFactor = properties.replicationFactor();
+        minInsyncReplicas = properties.minInsyncReplicas();
+        timeout = properties.adminTimeout();
+    }
+
+    public static String topicOf(IndexUuid index) {
+        return INDEX_PREFIX + index.hex();
+    }
+
+    /** One partition a shard, kept whole. */
+    public void createForIndex(IndexUuid index, int shards) {
+        create(topicOf(index), shards, wholeLog());
+    }
+
+    /** One partition, the newest value of each key kept. What is there already is brought into form. */
+    public void ensureCompacted(String topic) {
+        Map<String, String> settings = compacted();
+        if (!create(topic, 1, settings)) {
+            bringIntoForm(topic, settings);
+        }
+    }
+
+    public void delete(Collection<String> topics) {
+        admin.deleteTopics(topics).topicNameValues().forEach((topic, deletion) -> {
+            try {
+                await(deletion, "delete topic " + topic);
+                log.atInfo().addKeyValue("topic", topic).log("topic deleted");
+            } catch (ElpisException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+            }
+        });
+    }
+
+    /** The indices that have a topic. */
+    public Set<IndexUuid> indexTopics() {
+        return await(admin.listTopics().names(), "list topics").stream()
+                .filter(name -> name.startsWith(INDEX_PREFIX) && name.length() == INDEX_PREFIX.length() + 32)
+                .map(name -> IndexUuid.ofHex(name.substring(INDEX_PREFIX.length())))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Raises an alarm in the service's log for each index topic whose durability someone took away, and restores it. */
+    public void verifyIndexTopics() {
+        for (IndexUuid index : indexTopics()) {
+            bringIntoForm(topicOf(index), wholeLog());
+        }
+    }
+
+    private boolean create(String topic, int partitions, Map<String, String> settings) {
+        try {
+            await(
+                    admin.createTopics(List.of(new NewTopic(topic, partitions, replicationFactor).configs(settings)))
+                            .all(),
+                    "create topic " + topic);
+            log.atInfo()
+                    .addKeyValue("topic", topic)
+                    .addKeyValue("partitions", partitions)
+                    .log("topic created");
+            return true;
+        } catch (ElpisException e) {
+            if (e.getCause() instanceof TopicExistsException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void bringIntoForm(String topic, Map<String, String> settings) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Config present = await(admin.describeConfigs(List.of(resource)).all(), "describe topic " + topic)
+                .getOrDefault(resource, new Config(List.of()));
+        Map<String, String> wrong = new HashMap<>();
+        settings.forEach((name, value) -> {
+            ConfigEntry entry = present.get(name);
+            if (entry == null || !value.equals(entry.value())) {
+                wrong.put(name, value);
+            }
+        });
+        if (!wrong.isEmpty()) {
+            log.atWarn()
+                    .addKeyValue("topic", topic)
+                    .addKeyValue("settings", wrong)
+                    .log("topic settings restored");
+            List<AlterConfigOp> changes = wrong.entrySet().stream()
+                    .map(entry -> new AlterConfigOp(
+                            new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
+                    .toList();
+            await(admin.incrementalAlterConfigs(Map.of(resource, changes)).all(), "alter topic " + topic);
+        }
+    }
+
+    private Map<String, String> wholeLog() {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG,
+                "-1",
+                TopicConfig.RETENTION_BYTES_CONFIG,
+                "-1",
+                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                Short.toString(minInsyncReplicas),
+                TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG,
+                "false",
+                TopicConfig.COMPRESSION_TYPE_CONFIG,
+                "producer");
+    }
+
+    /** Small segments, so that heartbeats are compacted away soon and a reader has little to read at start. */
+    private Map<String, String> compacted() {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT,
+                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                Short.toString(minInsyncReplicas),
+                TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG,
+                "false",
+                TopicConfig.SEGMENT_BYTES_CONFIG,
+                Integer.toString(4 << 20),
+                TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+                "0.1");
+    }
+
+    private <T> T await(KafkaFuture<T> future, String what) {
+        try {
+            return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw failed(what, cause);
+        } catch (TimeoutException e) {
+            throw failed(what, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed(what, e);
+        }
+    }
+
+    private static ElpisException failed(String what, Throwable cause) {
+        return new ElpisException(
+                ErrorCode.LOG_UNAVAILABLE, "could not " + what + ": " + cause.getMessage(), Map.of(), cause);
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(2));
+    }
+}

@@ -1,0 +1,188 @@
+package io.elpis.index.catalog;
+
+import com.google.errorprone.annotations.ThreadSafe;
+import io.elpis.index.log.LogPartition;
+import io.elpis.index.log.LogTopics;
+import io.elpis.index.log.MappingAnnouncer;
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import io.elpis.model.schema.IndexDefinition;
+import io.elpis.model.schema.IndexMetadata;
+import io.elpis.model.schema.IndexName;
+import io.elpis.model.schema.IndexSettings;
+import io.elpis.model.schema.IndexUuid;
+import io.elpis.model.schema.Mapping;
+import io.elpis.model.schema.MappingLimits;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What indices there are, and every change to them. */
+@ThreadSafe
+public final class Catalog {
+    private static final Logger log = LoggerFactory.getLogger(Catalog.class);
+    private static final long FIRST_GENERATION = 1;
+
+    private final CatalogStore store;
+    private final CatalogView view;
+    private final LogTopics topics;
+    private final MappingAnnouncer mappings;
+    private final Supplier<UUID> uuids;
+    private final InstantSource clock;
+
+    Catalog(
+            CatalogStore store,
+            CatalogView view,
+            LogTopics topics,
+            MappingAnnouncer mappings,
+            Supplier<UUID> uuids,
+            InstantSource clock) {
+        this.store = store;
+        this.view = view;
+        this.topics = topics;
+        this.mappings = mappings;
+        this.uuids = uuids;
+        this.clock = clock;
+    }
+
+    /** What this instance knows; trails other instances' changes by some milliseconds. */
+    public CatalogView view() {
+        return view;
+    }
+
+    /** From memory, or else from the database. */
+    public Optional<CatalogIndex> find(String name) {
+        CatalogIndex known = view.find(name);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<CatalogIndex> stored = store.find(name);
+        stored.ifPresent(view::apply);
+        return stored;
+    }
+
+    /** @throws ElpisException INDEX_NOT_FOUND */
+    public CatalogIndex get(String name) {
+        return find(name).orElseThrow(() -> noSuch(name));
+    }
+
+    public static ElpisException noSuch(String name) {
+        return CatalogStore.noSuch(name);
+    }
+
+    /**
+     * The topic comes before the row: an index that can be seen can be written to.
+     *
+     * @throws ElpisException RESOURCE_ALREADY_EXISTS
+     */
+    public CatalogIndex create(IndexName name, IndexDefinition definition) {
+        find(name.value()).ifPresent(there -> {
+            throw CatalogStore.exists(there);
+        });
+        IndexUuid uuid = new IndexUuid(uuids.get());
+        IndexSettings settings = definition.settings();
+        topics.createForIndex(uuid, settings.numberOfShards());
+        String topic = LogTopics.topicOf(uuid);
+        List<LogPartition> logs = IntStream.range(0, settings.numberOfShards())
+                .mapToObj(shard -> new LogPartition(topic, shard, FIRST_GENERATION))
+                .toList();
+        CatalogIndex created;
+        try {
+            created = store.create(new CatalogIndex(
+                    new IndexMetadata(name, uuid, clock.millis(), settings, definition.mapping(), 0), logs, false));
+        } catch (ElpisException e) {
+            discard(topic, e);
+            throw e;
+        }
+        view.apply(created);
+        log.atInfo()
+                .addKeyValue("index", name)
+                .addKeyValue("uuid", uuid)
+                .addKeyValue("shards", settings.numberOfShards())
+                .addKeyValue("copies", settings.copiesPerShard())
+                .log("index created");
+        announce(created);
+        return created;
+    }
+
+    /** Finds the index or creates it with all defaults. */
+    public CatalogIndex getOrCreate(String name) {
+        Optional<CatalogIndex> known = find(name);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try {
+            return create(new IndexName(name), new IndexDefinition(IndexSettings.DEFAULT, Mapping.EMPTY));
+        } catch (ElpisException e) {
+            if (e.code() == ErrorCode.RESOURCE_ALREADY_EXISTS) {
+                return get(name);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * @param update pure: from the newest mapping to the wanted one, the same one when nothing is to change
+     * @throws ElpisException what {@code update} throws, or ILLEGAL_ARGUMENT for too many fields
+     */
+    public CatalogIndex updateMapping(CatalogIndex index, UnaryOperator<Mapping> update) {
+        CatalogIndex changed = extendMapping(index, update);
+        announce(changed);
+        return changed;
+    }
+
+    /** The same for a writer, which announces the mapping itself where it uses it. */
+    public CatalogIndex extendMapping(CatalogIndex index, UnaryOperator<Mapping> update) {
+        CatalogIndex changed = store.updateMapping(index.uuid(), mapping -> {
+            Mapping updated = update.apply(mapping);
+            if (!updated.sameFields(mapping)) {
+                MappingLimits.check(updated, index.settings());
+            }
+            return updated;
+        });
+        view.apply(changed);
+        return changed;
+    }
+
+    public CatalogIndex updateSettings(CatalogIndex index, UnaryOperator<IndexSettings> update) {
+        CatalogIndex changed = store.updateSettings(index.uuid(), update);
+        view.apply(changed);
+        return changed;
+    }
+
+    /** The log's topic and the copies' files go later, once the placement says so. */
+    public void delete(CatalogIndex index) {
+        view.apply(store.delete(index.uuid()));
+        mappings.forget(LogTopics.topicOf(index.uuid()));
+        log.atInfo()
+                .addKeyValue("index", index.name())
+                .addKeyValue("uuid", index.uuid())
+                .log("index deleted");
+    }
+
+    /** So that copies know the mapping before the first document; a writer would repeat it if this fails. */
+    private void announce(CatalogIndex index) {
+        try {
+            mappings.announce(index.metadata(), index.logs());
+        } catch (ElpisException e) {
+            log.atWarn()
+                    .addKeyValue("index", index.name())
+                    .addKeyValue("reason", e.reason())
+                    .log("mapping not announced in every shard's log yet");
+        }
+    }
+
+    private void discard(String topic, ElpisException reason) {
+        try {
+            topics.delete(List.of(topic));
+        } catch (ElpisException e) {
+            reason.addSuppressed(e);
+        }
+    }
+}

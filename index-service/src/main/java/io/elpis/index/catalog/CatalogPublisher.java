@@ -1,0 +1,180 @@
+package io.elpis.index.catalog;
+
+import io.elpis.index.log.LogTopics;
+import io.elpis.model.schema.IndexUuid;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves the outbox to the topic {@code elpis.catalog} in version order. The instance that holds an advisory lock in the
+ * database does it; its {@code transactional.id} fences one that lost the lock without noticing. Runs on one thread.
+ */
+final class CatalogPublisher implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(CatalogPublisher.class);
+    private static final long LOCK = 0x656c706973L;
+    private static final int BATCH = 200;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final DataSource database;
+    private final Map<String, Object> connection;
+    private final CatalogFollower reader;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread =
+            Thread.ofPlatform().name("catalog-publisher").daemon().unstarted(this::run);
+
+    CatalogPublisher(DataSource database, Map<String, Object> connection, CatalogFollower reader) {
+        this.database = database;
+        this.connection = Map.copyOf(connection);
+        this.reader = reader;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        do {
+            try (Connection held = database.getConnection()) {
+                if (locked(held)) {
+                    try {
+                        lead(held);
+                    } finally {
+                        unlock(held);
+                    }
+                }
+            } catch (SQLException | RuntimeException e) {
+                log.atWarn().addKeyValue("reason", e.toString()).log("catalog changes are not published for now");
+            }
+        } while (!closed(PAUSE));
+    }
+
+    private void lead(Connection held) throws SQLException {
+        try (Statement statement = held.createStatement()) {
+            statement.execute("listen " + CatalogStore.CHANNEL);
+        }
+        try (Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            // What a predecessor published without getting to clear it from the outbox is not published again.
+            clear(held, reader.highestVersion());
+            log.info("publishing catalog changes");
+            while (closing.getCount() > 0) {
+                if (!publish(held, producer)) {
+                    held.unwrap(PGConnection.class).getNotifications((int) PAUSE.toMillis());
+                }
+            }
+        }
+    }
+
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = new HashMap<>(connection);
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "elpis-catalog");
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 15 << 20);
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        return settings;
+    }
+
+    private record Change(long version, IndexUuid index, byte[] entry) {}
+
+    /** @return whether there was anything to publish */
+    private static boolean publish(Connection held, Producer<byte[], byte[]> producer) throws SQLException {
+        List<Change> changes = next(held);
+        if (changes.isEmpty()) {
+            return false;
+        }
+        producer.beginTransaction();
+        for (Change change : changes) {
+            byte[] key = change.index.hex().getBytes(StandardCharsets.US_ASCII);
+            var unused = producer.send(new ProducerRecord<>(LogTopics.CATALOG, 0, key, change.entry));
+        }
+        producer.commitTransaction();
+        clear(held, changes.getLast().version);
+        return true;
+    }
+
+    private static List<Change> next(Connection held) throws SQLException {
+        try (PreparedStatement select = held.prepareStatement(
+                "select catalog_version, index_uuid, entry from catalog_outbox order by catalog_version limit ?")) {
+            select.setInt(1, BATCH);
+            List<Change> changes = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    changes.add(new Change(
+                            rows.getLong(1), new IndexUuid(rows.getObject(2, UUID.class)), rows.getBytes(3)));
+                }
+            }
+            return changes;
+        }
+    }
+
+    private static void clear(Connection held, long upTo) throws SQLException {
+        try (PreparedStatement delete =
+                held.prepareStatement("delete from catalog_outbox where catalog_version <= ?")) {
+            delete.setLong(1, upTo);
+            delete.executeUpdate();
+        }
+    }
+
+    private static boolean locked(Connection held) throws SQLException {
+        try (PreparedStatement lock = held.prepareStatement("select pg_try_advisory_lock(?)")) {
+            lock.setLong(1, LOCK);
+            try (ResultSet row = lock.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    private static void unlock(Connection held) {
+        try (Statement statement = held.createStatement()) {
+            statement.execute("unlisten *");
+            statement.execute("select pg_advisory_unlock_all()");
+        } catch (SQLException e) {
+            log.atDebug().addKeyValue("reason", e.getMessage()).log("lock goes with its connection");
+        }
+    }
+
+    private boolean closed(Duration wait) {
+        try {
+            return closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            thread.join(PAUSE.multipliedBy(3));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

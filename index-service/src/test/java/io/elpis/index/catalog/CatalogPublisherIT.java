@@ -1,0 +1,71 @@
+package io.elpis.index.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elpis.index.broker.LocalBroker;
+import io.elpis.index.log.LogProperties;
+import io.elpis.index.log.LogTopics;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** From a row to another instance's memory. */
+final class CatalogPublisherIT {
+    private final CatalogView view = new CatalogView();
+
+    @BeforeAll
+    static void createTopic() {
+        LogProperties properties =
+                new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("elpis.log", LogProperties.class);
+        try (LogTopics topics = new LogTopics(Admin.create(LocalBroker.connection()), properties)) {
+            topics.ensureCompacted(LogTopics.CATALOG);
+        }
+        CatalogDatabase.empty();
+    }
+
+    @Test
+    void changesReachFollowersAndTheNextPublisherGoesOn() {
+        CatalogStore store = CatalogDatabase.store(100);
+        CatalogIndex first = store.create(CatalogStoreTest.index("first", "{}"));
+        try (CatalogFollower follower = new CatalogFollower(LocalBroker.connection(), view)) {
+            follower.start();
+            try (CatalogPublisher publisher = publisher(follower);
+                    CatalogPublisher standby = publisher(follower)) {
+                publisher.start();
+                standby.start();
+                untilKnown(first);
+                CatalogIndex second = store.create(CatalogStoreTest.index("second", "{}"));
+                untilKnown(second);
+            }
+            CatalogIndex gone = store.delete(first.uuid());
+            try (CatalogPublisher next = publisher(follower)) {
+                next.start();
+                untilKnown(gone);
+                assertThat(view.find("first")).isNull();
+                assertThat(view.find("second")).isNotNull();
+                assertThat(follower.highestVersion()).isEqualTo(gone.version());
+            }
+            assertThat(follower.caughtUp()).isTrue();
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> CatalogDatabase.jdbc()
+                        .sql("select count(*) from catalog_outbox")
+                        .query(Long.class)
+                        .single()
+                        .equals(0L));
+    }
+
+    private static CatalogPublisher publisher(CatalogFollower follower) {
+        return new CatalogPublisher(CatalogDatabase.dataSource(), LocalBroker.connection(), follower);
+    }
+
+    private void untilKnown(CatalogIndex index) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> index.equals(view.find(index.uuid())));
+    }
+}

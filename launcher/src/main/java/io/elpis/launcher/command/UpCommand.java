@@ -1,0 +1,108 @@
+package io.elpis.launcher.command;
+
+import io.elpis.launcher.exit.ExitCode;
+import io.elpis.launcher.installation.Installation;
+import io.elpis.launcher.installation.Programs;
+import io.elpis.launcher.platform.PlatformHome;
+import io.elpis.launcher.platform.PlatformLock;
+import io.elpis.launcher.service.Instance;
+import io.elpis.launcher.supervision.Platform;
+import io.elpis.launcher.supervision.PlatformStop;
+import io.elpis.launcher.supervision.PlatformUp;
+import io.elpis.launcher.supervision.Vigil;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "up",
+        description = {
+            "Starts the platform: what of it does not run yet. Data survives down and up.",
+            "In the foreground Ctrl-C stops all of it; with -d it runs on by itself."
+        })
+final class UpCommand implements Callable<Integer> {
+
+    static final Duration STOP_DEADLINE = Duration.ofSeconds(30);
+
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    PlatformOption platform;
+
+    @Mixin
+    ShapeOptions shape;
+
+    @Option(
+            names = {"-d", "--detach"},
+            description = "Return when all is ready.")
+    boolean detach;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "180",
+            description = "How long to wait until all is ready. Default: ${DEFAULT-VALUE}.")
+    int timeout;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        PlatformHome home = platform.home();
+        var stop = new PlatformStop(home, STOP_DEADLINE, line -> print(out, line));
+        var vigil = new Vigil(stop);
+        vigil.stopOnSignal();
+        Platform running = bringUp(home, out);
+        Words.afterUp(running).forEach(line -> print(out, line));
+        if (detach) {
+            vigil.release();
+            return ExitCode.DONE;
+        }
+        print(out, "Ctrl-C stops it.");
+        vigil.watch(running, line -> print(out, line));
+        return ExitCode.DONE;
+    }
+
+    private Platform bringUp(PlatformHome home, PrintWriter out) throws IOException, InterruptedException {
+        Installation installation = Installation.current();
+        var up = new PlatformUp(
+                installation,
+                new Programs(installation, false, System.getenv()),
+                Duration.ofSeconds(timeout),
+                line -> print(out, line));
+        home.create();
+        try (var lock = PlatformLock.take(home)) {
+            Platform planned = up.plan(home, shape.wanted());
+            List<Instance> missing = planned.missing();
+            tellRunning(planned, missing, out);
+            return missing.isEmpty() ? planned : up.start(planned, missing);
+        }
+    }
+
+    private static void tellRunning(Platform planned, List<Instance> missing, PrintWriter out) throws IOException {
+        for (Instance instance : planned.fleet().instances()) {
+            if (!missing.contains(instance)) {
+                long pid = planned.records()
+                        .running(instance.name())
+                        .map(ProcessHandle::pid)
+                        .orElse(0L);
+                print(
+                        out,
+                        "%-13s runs already           pid %-7d port %d"
+                                .formatted(instance.name(), pid, planned.port(instance)));
+            }
+        }
+    }
+
+    private static synchronized void print(PrintWriter out, String line) {
+        out.println(line);
+        out.flush();
+    }
+}

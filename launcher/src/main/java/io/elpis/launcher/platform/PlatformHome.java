@@ -1,0 +1,57 @@
+package io.elpis.launcher.platform;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The directory that holds everything of one platform. */
+public record PlatformHome(Path directory) {
+
+    public PlatformHome {
+        directory = directory.toAbsolutePath().normalize();
+    }
+
+    public boolean exists() {
+        return Files.exists(planFile());
+    }
+
+    public Path planFile() {
+        return directory.resolve("platform.json");
+    }
+
+    public Path config(String instance) {
+        return directory.resolve("config").resolve(instance + ".properties");
+    }
+
+    public Path runDirectory() {
+        return directory.resolve("run");
+    }
+
+    public Path secretsDirectory() {
+        return directory.resolve("secrets");
+    }
+
+    public Path data(String instance) {
+        return directory.resolve("data").resolve(instance);
+    }
+
+    /** What the instance logs; bounded, the instance itself rolls it. */
+    public Path log(String instance) {
+        return directory.resolve("logs").resolve(instance + ".log");
+    }
+
+    /** What the process writes to its standard output and error since its last start: the JVM's words, mostly. */
+    public Path output(String instance) {
+        return directory.resolve("logs").resolve(instance + ".out");
+    }
+
+    public Path lockFile() {
+        return directory.resolve("lock");
+    }
+
+    public void create() throws IOException {
+        for (String name : new String[] {"config", "run", "secrets", "data", "logs"}) {
+            PrivateFiles.createDirectory(directory.resolve(name));
+        }
+    }
+}

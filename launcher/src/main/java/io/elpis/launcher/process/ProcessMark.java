@@ -1,0 +1,42 @@
+package io.elpis.launcher.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Names one process for good: its number and when it started, so that another process that got the same number later is
+ * never taken for it.
+ *
+ * @param start on Linux the kernel's start tick and the boot it belongs to, which no change of the clock moves
+ */
+public record ProcessMark(long pid, String start) {
+
+    private static final int START_TIME = 22 - 3;
+
+    public static Optional<ProcessMark> of(ProcessHandle process) {
+        return start(process).map(start -> new ProcessMark(process.pid(), start));
+    }
+
+    /** The process, if it still lives. */
+    public Optional<ProcessHandle> process() {
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> start(process).filter(start::equals).isPresent());
+    }
+
+    private static Optional<String> start(ProcessHandle process) {
+        try {
+            String line = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            // The name in parentheses may hold blanks; fields are counted from the one after it, which is the third.
+            String[] fields = line.substring(line.lastIndexOf(')') + 1).strip().split(" ");
+            String boot =
+                    Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+            boolean zombie = fields[0].equals("Z");
+            return zombie ? Optional.empty() : Optional.of(fields[START_TIME] + "@" + boot);
+        } catch (IOException e) {
+            return process.info().startInstant().map(Object::toString);
+        }
+    }
+}

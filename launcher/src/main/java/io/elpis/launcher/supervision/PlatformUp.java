@@ -1,0 +1,86 @@
+package io.elpis.launcher.supervision;
+
+import io.elpis.launcher.exit.CommandFailure;
+import io.elpis.launcher.installation.Installation;
+import io.elpis.launcher.installation.Programs;
+import io.elpis.launcher.platform.FreePorts;
+import io.elpis.launcher.platform.PlatformHome;
+import io.elpis.launcher.platform.PlatformPlan;
+import io.elpis.launcher.platform.PlatformShape;
+import io.elpis.launcher.process.RunRecords;
+import io.elpis.launcher.service.Instance;
+import io.elpis.launcher.service.PortChoice;
+import io.elpis.launcher.service.ServiceKind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Makes a platform run: makes it first where there is none, and starts what does not run of it. */
+public final class PlatformUp {
+
+    private final Installation installation;
+    private final Programs programs;
+    private final Duration deadline;
+    private final Consumer<String> report;
+
+    public PlatformUp(Installation installation, Programs programs, Duration deadline, Consumer<String> report) {
+        this.installation = installation;
+        this.programs = programs;
+        this.deadline = deadline;
+        this.report = report;
+    }
+
+    /** Decides shape and keeps it; starts nothing. */
+    public Platform plan(PlatformHome home, WantedShape wanted) throws IOException {
+        home.create();
+        PlatformPlan plan;
+        if (home.exists()) {
+            PlatformPlan former = PlatformPlan.load(home);
+            plan = former.withShape(wanted.changing(former.shape()));
+            requireNothingRunsElsewhere(home, former, plan);
+        } else {
+            plan = PlatformPlan.fresh(wanted.over(PlatformShape.DEFAULT));
+        }
+        return new Platform(home, plan, installation);
+    }
+
+    /** Starts these instances and returns the platform with the ports they have now. */
+    public Platform start(Platform planned, List<Instance> instances) throws IOException, InterruptedException {
+        requirePublicPort(planned, instances);
+        programs.prepare(instances.stream().map(Instance::kind).distinct().toList());
+        PlatformPlan plan = new PortChoice(new FreePorts(new SecureRandom())).choose(planned.plan(), instances);
+        plan.store(planned.home());
+        Platform platform = planned.withPlan(plan);
+        new PlatformStart(platform, programs, deadline, report).start(instances);
+        return platform;
+    }
+
+    private static void requirePublicPort(Platform platform, List<Instance> instances) throws IOException {
+        PlatformShape shape = platform.plan().shape();
+        boolean starts = instances.stream().anyMatch(instance -> instance.kind() == ServiceKind.GATEWAY);
+        if (starts && !FreePorts.free(InetAddress.getByName(shape.host()), shape.port())) {
+            throw new CommandFailure(
+                    "port " + shape.port() + " of " + shape.host() + " is taken: choose another with --port");
+        }
+    }
+
+    /** A running gateway keeps its address, and no instance that runs may fall out of the platform. */
+    private void requireNothingRunsElsewhere(PlatformHome home, PlatformPlan former, PlatformPlan plan)
+            throws IOException {
+        var records = new RunRecords(home.runDirectory());
+        Platform before = new Platform(home, former, installation);
+        List<Instance> wanted = new Platform(home, plan, installation).fleet().instances();
+        for (Instance instance : before.fleet().instances()) {
+            boolean moved = instance.kind() == ServiceKind.GATEWAY
+                    && (former.shape().port() != plan.shape().port()
+                            || !former.shape().host().equals(plan.shape().host()));
+            if ((moved || !wanted.contains(instance))
+                    && records.running(instance.name()).isPresent()) {
+                throw new CommandFailure(instance + " runs as it was asked for before: ./elpis down first");
+            }
+        }
+    }
+}

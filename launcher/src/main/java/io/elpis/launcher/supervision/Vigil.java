@@ -1,0 +1,53 @@
+package io.elpis.launcher.supervision;
+
+import io.elpis.launcher.service.Instance;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/** Stays with a platform: a signal to this process, or the end of this process, stops all of it. */
+public final class Vigil {
+
+    private final Thread hook;
+
+    public Vigil(PlatformStop stop) {
+        this.hook = new Thread(
+                () -> {
+                    try {
+                        stop.stopAll();
+                    } catch (IOException e) {
+                        System.err.println("elpis: " + e.getMessage());
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "stop");
+    }
+
+    public void stopOnSignal() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** From now on the platform outlives this process. */
+    public void release() {
+        Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    /** Tells of processes that end by themselves; returns when none runs any more. */
+    public void watch(Platform platform, Consumer<String> report) throws IOException, InterruptedException {
+        var running = new ArrayList<CompletableFuture<?>>();
+        for (Instance instance : platform.fleet().instances()) {
+            platform.records()
+                    .running(instance.name())
+                    .ifPresent(process -> running.add(process.onExit()
+                            .thenRun(() -> report.accept(instance.name() + " ended; ./elpis start " + instance.name()
+                                    + " starts it again"))));
+        }
+        var ended = new CountDownLatch(1);
+        var _ = CompletableFuture.allOf(running.toArray(CompletableFuture[]::new))
+                .thenRun(ended::countDown);
+        ended.await();
+    }
+}

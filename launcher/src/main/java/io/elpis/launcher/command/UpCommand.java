@@ -52,6 +52,14 @@ final class UpCommand implements Callable<Integer> {
             description = "How long to wait until all is ready. Default: ${DEFAULT-VALUE}.")
     int timeout;
 
+    @Option(
+            names = "--only",
+            hidden = true,
+            split = ",",
+            paramLabel = "SERVICE",
+            description = "Start these services alone, such as kafka,postgres: for work on one of the others.")
+    List<String> only = List.of();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
@@ -80,15 +88,22 @@ final class UpCommand implements Callable<Integer> {
         home.create();
         try (var lock = PlatformLock.take(home)) {
             Platform planned = up.plan(home, shape.wanted());
-            List<Instance> missing = planned.missing();
-            tellRunning(planned, missing, out);
+            List<Instance> missing = wanted(planned.missing());
+            tellRunning(planned, out);
             return missing.isEmpty() ? planned : up.start(planned, missing);
         }
     }
 
-    private static void tellRunning(Platform planned, List<Instance> missing, PrintWriter out) throws IOException {
+    private List<Instance> wanted(List<Instance> missing) {
+        return missing.stream()
+                .filter(instance ->
+                        only.isEmpty() || only.contains(instance.kind().prefix()))
+                .toList();
+    }
+
+    private static void tellRunning(Platform planned, PrintWriter out) throws IOException {
         for (Instance instance : planned.fleet().instances()) {
-            if (!missing.contains(instance)) {
+            if (planned.runs(instance)) {
                 long pid = planned.records()
                         .running(instance.name())
                         .map(ProcessHandle::pid)

@@ -1,0 +1,89 @@
+package io.elpis.aggregator.scatter;
+
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import io.elpis.model.json.Json;
+import io.elpis.protocol.node.ErrorDetail;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.protobuf.ProtoUtils;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Why a node, or a shard on it, did not answer.
+ *
+ * @param isFinal no other copy would answer otherwise: the request itself is at fault
+ * @param nodesFault it speaks against the node as a whole
+ */
+public record NodeFailure(ElpisException error, boolean isFinal, boolean nodesFault) {
+    private static final Metadata.Key<ErrorDetail> DETAIL =
+            Metadata.Key.of("elpis-error-bin", ProtoUtils.metadataMarshaller(ErrorDetail.getDefaultInstance()));
+
+    public static NodeFailure of(Status status, @Nullable Metadata trailers, String node) {
+        ErrorDetail detail = trailers == null ? null : trailers.get(DETAIL);
+        if (detail != null) {
+            return of(detail);
+        }
+        return switch (status.getCode()) {
+            case UNAUTHENTICATED -> callersFault(ErrorCode.UNAUTHENTICATED, status, node);
+            case PERMISSION_DENIED -> callersFault(ErrorCode.FORBIDDEN, status, node);
+            case INVALID_ARGUMENT, OUT_OF_RANGE -> callersFault(ErrorCode.ILLEGAL_ARGUMENT, status, node);
+            case RESOURCE_EXHAUSTED -> new NodeFailure(error(ErrorCode.TOO_MANY_REQUESTS, status, node), false, false);
+            case DEADLINE_EXCEEDED -> new NodeFailure(error(ErrorCode.TIMED_OUT, status, node), false, true);
+            case NOT_FOUND, FAILED_PRECONDITION, ABORTED ->
+                new NodeFailure(error(ErrorCode.SHARD_NOT_AVAILABLE, status, node), false, false);
+            case OK, CANCELLED, UNKNOWN, ALREADY_EXISTS, UNIMPLEMENTED, INTERNAL, UNAVAILABLE, DATA_LOSS ->
+                new NodeFailure(error(ErrorCode.SHARD_NOT_AVAILABLE, status, node), false, true);
+        };
+    }
+
+    /** A detail that a node sent for the whole call or for one shard. */
+    public static NodeFailure of(ErrorDetail detail) {
+        ErrorCode code = code(detail.getCode());
+        ElpisException error = new ElpisException(code, detail.getReason(), details(detail));
+        boolean callers = code.isCallersFault() && code != ErrorCode.RESOURCE_NOT_FOUND;
+        return new NodeFailure(error, callers, code == ErrorCode.INTERNAL);
+    }
+
+    private static NodeFailure callersFault(ErrorCode code, Status status, String node) {
+        return new NodeFailure(error(code, status, node), true, false);
+    }
+
+    private static ElpisException error(ErrorCode code, Status status, String node) {
+        String what = status.getDescription();
+        String reason = "node [" + node + "]: " + status.getCode() + (what == null ? "" : ": " + what);
+        return new ElpisException(code, reason);
+    }
+
+    private static ErrorCode code(String name) {
+        try {
+            return ErrorCode.valueOf(name);
+        } catch (IllegalArgumentException e) {
+            // A newer node may know errors that this service does not.
+            return ErrorCode.INTERNAL;
+        }
+    }
+
+    private static Map<String, Object> details(ErrorDetail detail) {
+        if (detail.getDetails().isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Object> members = new LinkedHashMap<>();
+        JsonNode tree = Json.object(detail.getDetails().toByteArray());
+        tree.properties().forEach(member -> members.put(member.getKey(), plain(member.getValue())));
+        return members;
+    }
+
+    private static Object plain(JsonNode value) {
+        if (value.isIntegralNumber()) {
+            return value.asLong();
+        }
+        if (value.isBoolean()) {
+            return value.asBoolean();
+        }
+        return value.isString() ? value.asString() : value.toString();
+    }
+}

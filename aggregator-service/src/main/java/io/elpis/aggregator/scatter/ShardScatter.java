@@ -1,0 +1,75 @@
+package io.elpis.aggregator.scatter;
+
+import io.elpis.aggregator.plan.CopyChoice;
+import io.elpis.aggregator.plan.NodeGauges;
+import io.elpis.aggregator.plan.ShardTarget;
+import io.elpis.protocol.node.SearchRequest;
+import io.elpis.support.topology.ShardMap;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** Scatters searches; what all of them share. */
+public final class ShardScatter {
+    final Supplier<ShardMap> shardMap;
+    final CopyChoice choice;
+    final NodeGauges gauges;
+    final NodeBreakers breakers;
+    final Budget retries;
+    final Budget hedges;
+    final HedgePolicy hedging;
+    final Alarm alarm;
+    final LongSupplier nanoTime;
+    final ScatterEvents events;
+
+    /** Calls back later, from any thread. */
+    @FunctionalInterface
+    public interface Alarm {
+        /** @return calls it off */
+        Runnable in(long nanos, Runnable task);
+    }
+
+    public ShardScatter(
+            Supplier<ShardMap> shardMap,
+            CopyChoice choice,
+            NodeGauges gauges,
+            NodeBreakers breakers,
+            Budget retries,
+            Budget hedges,
+            HedgePolicy hedging,
+            Alarm alarm,
+            LongSupplier nanoTime,
+            ScatterEvents events) {
+        this.shardMap = shardMap;
+        this.choice = choice;
+        this.gauges = gauges;
+        this.breakers = breakers;
+        this.retries = retries;
+        this.hedges = hedges;
+        this.hedging = hedging;
+        this.alarm = alarm;
+        this.nanoTime = nanoTime;
+        this.events = events;
+    }
+
+    /**
+     * @param request without its shards
+     * @param authorization value of the header that goes with every call
+     * @param deadline on the clock of {@code nanoTime}
+     * @param avoid nodes not to ask
+     * @param done called once with an outcome for each target, unless cancelled before
+     * @return cancels what is under way
+     */
+    public Runnable search(
+            List<ShardTarget> targets,
+            SearchRequest request,
+            String authorization,
+            long deadline,
+            List<String> avoid,
+            Consumer<Gathered> done) {
+        ScatterRun run = new ScatterRun(this, targets, request, authorization, deadline, avoid, done);
+        run.start();
+        return run::cancel;
+    }
+}

@@ -6,6 +6,7 @@ import io.elpis.aggregator.plan.ShardTarget;
 import io.elpis.protocol.node.QueryNodeGrpc;
 import io.elpis.protocol.node.SearchRequest;
 import io.elpis.protocol.node.SearchResponse;
+import io.elpis.protocol.node.ShardWire;
 import io.elpis.support.topology.LiveNode;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.grpc.Metadata;
@@ -47,7 +48,7 @@ final class Attempt {
     void start(List<ShardTarget> targets, SearchRequest request, String authorization) {
         SearchRequest.Builder own = request.toBuilder();
         for (int ordinal : share.ordinals()) {
-            own.addShards(ShardRefs.of(targets.get(ordinal).shard()));
+            own.addShards(ShardWire.write(targets.get(ordinal).shard()));
         }
         startedAt = run.scatter.nanoTime.getAsLong();
         gauge.sent();

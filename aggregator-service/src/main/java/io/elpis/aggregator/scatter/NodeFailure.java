@@ -2,15 +2,11 @@ package io.elpis.aggregator.scatter;
 
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
-import io.elpis.model.json.Json;
+import io.elpis.protocol.error.ErrorWire;
 import io.elpis.protocol.node.ErrorDetail;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import io.grpc.protobuf.ProtoUtils;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Why a node, or a shard on it, did not answer.
@@ -19,11 +15,8 @@ import tools.jackson.databind.JsonNode;
  * @param nodesFault it speaks against the node as a whole
  */
 public record NodeFailure(ElpisException error, boolean isFinal, boolean nodesFault) {
-    private static final Metadata.Key<ErrorDetail> DETAIL =
-            Metadata.Key.of("elpis-error-bin", ProtoUtils.metadataMarshaller(ErrorDetail.getDefaultInstance()));
-
     public static NodeFailure of(Status status, @Nullable Metadata trailers, String node) {
-        ErrorDetail detail = trailers == null ? null : trailers.get(DETAIL);
+        ErrorDetail detail = trailers == null ? null : trailers.get(ErrorWire.TRAILER);
         if (detail != null) {
             return of(detail);
         }
@@ -42,8 +35,8 @@ public record NodeFailure(ElpisException error, boolean isFinal, boolean nodesFa
 
     /** A detail that a node sent for the whole call or for one shard. */
     public static NodeFailure of(ErrorDetail detail) {
-        ErrorCode code = code(detail.getCode());
-        ElpisException error = new ElpisException(code, detail.getReason(), details(detail));
+        ElpisException error = ErrorWire.read(detail);
+        ErrorCode code = error.code();
         boolean callers = code.isCallersFault() && code != ErrorCode.RESOURCE_NOT_FOUND;
         return new NodeFailure(error, callers, code == ErrorCode.INTERNAL);
     }
@@ -56,34 +49,5 @@ public record NodeFailure(ElpisException error, boolean isFinal, boolean nodesFa
         String what = status.getDescription();
         String reason = "node [" + node + "]: " + status.getCode() + (what == null ? "" : ": " + what);
         return new ElpisException(code, reason);
-    }
-
-    private static ErrorCode code(String name) {
-        try {
-            return ErrorCode.valueOf(name);
-        } catch (IllegalArgumentException e) {
-            // A newer node may know errors that this service does not.
-            return ErrorCode.INTERNAL;
-        }
-    }
-
-    private static Map<String, Object> details(ErrorDetail detail) {
-        if (detail.getDetails().isEmpty()) {
-            return Map.of();
-        }
-        Map<String, Object> members = new LinkedHashMap<>();
-        JsonNode tree = Json.object(detail.getDetails().toByteArray());
-        tree.properties().forEach(member -> members.put(member.getKey(), plain(member.getValue())));
-        return members;
-    }
-
-    private static Object plain(JsonNode value) {
-        if (value.isIntegralNumber()) {
-            return value.asLong();
-        }
-        if (value.isBoolean()) {
-            return value.asBoolean();
-        }
-        return value.isString() ? value.asString() : value.toString();
     }
 }

@@ -32,7 +32,6 @@ final class ScatterRun {
     private final SearchRequest request;
     private final String authorization;
     private final long deadline;
-    private final List<String> avoid;
     private final Consumer<Gathered> done;
 
     @GuardedBy("this")
@@ -60,14 +59,12 @@ final class ScatterRun {
             SearchRequest request,
             String authorization,
             long deadline,
-            List<String> avoid,
             Consumer<Gathered> done) {
         this.scatter = scatter;
         this.targets = targets;
         this.request = request;
         this.authorization = authorization;
         this.deadline = deadline;
-        this.avoid = avoid;
         this.done = done;
         this.outcomes = new ShardOutcome[targets.size()];
         this.asked = new ArrayList<>(targets.size());
@@ -339,7 +336,7 @@ final class ScatterRun {
         @Override
         @SuppressWarnings("GuardedBy")
         public boolean mayAsk(int ordinal, LiveNode node) {
-            return !asked.get(ordinal).contains(node.name()) && !avoid.contains(node.name());
+            return !asked.get(ordinal).contains(node.name());
         }
 
         @Override

@@ -57,7 +57,6 @@ public final class ShardScatter {
      * @param request without its shards
      * @param authorization value of the header that goes with every call
      * @param deadline on the clock of {@code nanoTime}
-     * @param avoid nodes not to ask
      * @param done called once with an outcome for each target, unless cancelled before
      * @return cancels what is under way
      */
@@ -66,9 +65,8 @@ public final class ShardScatter {
             SearchRequest request,
             String authorization,
             long deadline,
-            List<String> avoid,
             Consumer<Gathered> done) {
-        ScatterRun run = new ScatterRun(this, targets, request, authorization, deadline, avoid, done);
+        ScatterRun run = new ScatterRun(this, targets, request, authorization, deadline, done);
         run.start();
         return run::cancel;
     }

@@ -1,12 +1,10 @@
 package io.elpis.support.catalog;
 
 import io.elpis.model.schema.IndexMetadata;
-import io.elpis.model.schema.IndexName;
-import io.elpis.model.schema.IndexSettingsParser;
 import io.elpis.model.schema.IndexUuid;
-import io.elpis.model.schema.MappingParser;
 import io.elpis.protocol.node.CatalogEntry;
 import io.elpis.protocol.node.CatalogSnapshot;
+import io.elpis.protocol.node.CatalogWire;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -60,7 +58,7 @@ public final class CatalogView {
 
     private static void apply(CatalogEntry entry, SortedMap<String, IndexMetadata> names) {
         if (!entry.getDeleted()) {
-            names.put(entry.getName(), metadata(entry));
+            names.put(entry.getName(), CatalogWire.read(entry));
             return;
         }
         IndexMetadata named = names.get(entry.getName());
@@ -68,16 +66,6 @@ public final class CatalogView {
         if (named != null && named.uuid().equals(uuid(entry))) {
             names.remove(entry.getName());
         }
-    }
-
-    private static IndexMetadata metadata(CatalogEntry entry) {
-        return new IndexMetadata(
-                new IndexName(entry.getName()),
-                uuid(entry),
-                entry.getCreatedAtMillis(),
-                IndexSettingsParser.parse(entry.getSettings().toByteArray()),
-                MappingParser.readStored(entry.getMapping().toByteArray()),
-                entry.getCatalogVersion());
     }
 
     private static IndexUuid uuid(CatalogEntry entry) {

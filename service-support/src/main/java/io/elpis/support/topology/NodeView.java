@@ -1,10 +1,8 @@
 package io.elpis.support.topology;
 
-import io.elpis.model.schema.IndexUuid;
-import io.elpis.model.schema.ShardId;
 import io.elpis.protocol.node.CopyState;
 import io.elpis.protocol.node.NodeState;
-import io.elpis.protocol.node.ShardRef;
+import io.elpis.protocol.node.ShardWire;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,12 +20,8 @@ public record NodeView(LiveNode node, long incarnation, long catalogVersion, boo
     public static NodeView of(LiveNode node, NodeState state) {
         List<ShardCopy> copies = new ArrayList<>(state.getCopiesCount());
         for (CopyState copy : state.getCopiesList()) {
-            copies.add(new ShardCopy(shard(copy.getShard()), node, copy));
+            copies.add(new ShardCopy(ShardWire.read(copy.getShard()), node, copy));
         }
         return new NodeView(node, state.getIncarnation(), state.getCatalogVersion(), state.getDraining(), copies);
-    }
-
-    private static ShardId shard(ShardRef ref) {
-        return new ShardId(IndexUuid.ofBytes(ref.getIndexUuid().toByteArray()), ref.getShard());
     }
 }

@@ -1,0 +1,24 @@
+package io.elpis.aggregator.search;
+
+import io.elpis.aggregator.plan.IndicesOptions;
+import io.elpis.model.search.SearchRequest;
+import java.util.List;
+
+/**
+ * A search as it came in.
+ *
+ * @param indices names and patterns, comma separated; empty: all
+ * @param routing limits the search to some shards; empty: all
+ * @param authorization value of the caller's header, passed on to the nodes
+ */
+public record SearchCall(
+        String indices, IndicesOptions options, List<String> routing, SearchRequest request, String authorization) {
+    public SearchCall {
+        routing = List.copyOf(routing);
+    }
+
+    @Override
+    public String toString() {
+        return "search of [" + indices + "]";
+    }
+}

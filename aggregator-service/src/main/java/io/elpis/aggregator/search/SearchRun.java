@@ -1,0 +1,169 @@
+package io.elpis.aggregator.search;
+
+import io.elpis.aggregator.merge.Coverage;
+import io.elpis.aggregator.merge.Page;
+import io.elpis.aggregator.merge.PageMerger;
+import io.elpis.aggregator.merge.SearchPhaseException;
+import io.elpis.aggregator.merge.ShardFailure;
+import io.elpis.aggregator.merge.Winner;
+import io.elpis.aggregator.plan.IndexPatterns;
+import io.elpis.aggregator.plan.SearchPlanner;
+import io.elpis.aggregator.plan.ShardTarget;
+import io.elpis.aggregator.scatter.Gathered;
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import io.elpis.model.schema.IndexMetadata;
+import io.elpis.model.search.SearchRequest;
+import io.elpis.protocol.search.RequestWire;
+import io.elpis.protocol.search.ShardQuery;
+import io.elpis.support.catalog.CatalogView;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One search under way: resolve the names, scatter, merge, fetch; each step starts the next. */
+final class SearchRun extends CompletableFuture<SearchResult> {
+    private final SearchService service;
+    private final SearchCall call;
+    private final SearchRequest request;
+    private final long startedAt;
+    private final long deadline;
+    private volatile @Nullable Runnable cancelStep;
+
+    SearchRun(SearchService service, SearchCall call) {
+        this.service = service;
+        this.call = call;
+        this.request = call.request();
+        this.startedAt = service.nanoTime.getAsLong();
+        this.deadline = startedAt + service.deadline(call).toNanos();
+    }
+
+    void start() {
+        guarded(() -> {
+            try {
+                plan(service.catalog.current());
+            } catch (ElpisException e) {
+                if (e.code() != ErrorCode.INDEX_NOT_FOUND) {
+                    throw e;
+                }
+                // It may have been created a moment ago.
+                var unused = service.catalog.refreshed().thenAccept(news -> guarded(() -> plan(news)));
+            }
+        });
+    }
+
+    private void plan(CatalogView catalog) {
+        List<IndexMetadata> indices = IndexPatterns.resolve(call.indices(), call.options(), catalog);
+        for (IndexMetadata index : indices) {
+            checkWindow(index);
+        }
+        List<ShardTarget> targets = SearchPlanner.targets(indices, call.routing());
+        int nodes = Math.min(targets.size(), service.shardMap.get().nodes().size());
+        scatter(targets, FetchChoice.inline(request, nodes), this::merged);
+    }
+
+    private void checkWindow(IndexMetadata index) {
+        int window = index.settings().maxResultWindow();
+        if (request.top() > window) {
+            throw new ElpisException(
+                    ErrorCode.ILLEGAL_ARGUMENT,
+                    "Result window is too large, from + size must be less than or equal to: [" + window + "] but was ["
+                            + ((long) request.from() + request.size())
+                            + "]. See the scroll api for a more efficient way to request large data sets. This limit"
+                            + " can be set by changing the [index.max_result_window] index level setting.");
+        }
+    }
+
+    private void scatter(List<ShardTarget> targets, boolean inline, Merged next) {
+        ShardQuery query = RequestWire.shardQuery(request, service.clock.millis());
+        io.elpis.protocol.node.SearchRequest.Builder wire =
+                io.elpis.protocol.node.SearchRequest.newBuilder().setQuery(query);
+        if (inline) {
+            wire.setInlineFetch(RequestWire.fetchSpec(request, false));
+        }
+        step(service.scatter.search(
+                targets,
+                wire.build(),
+                call.authorization(),
+                deadline,
+                gathered -> guarded(() -> next.merged(gathered, PageMerger.merge(gathered, request)))));
+    }
+
+    private void merged(Gathered gathered, Page page) {
+        refuseIfTooLittle(page.coverage());
+        if (page.winners().stream().allMatch(winner -> winner.content() != null)) {
+            answer(page);
+            return;
+        }
+        service.meters.fetched();
+        long remaining = deadline - service.nanoTime.getAsLong();
+        WinnerFetch fetch = WinnerFetch.start(
+                page.winners(), RequestWire.fetchSpec(request, true), call.authorization(), remaining / 2);
+        step(() -> fetch.cancel(true));
+        var unused = fetch.whenComplete((winners, failure) -> guarded(() -> fetched(gathered, page, winners, failure)));
+    }
+
+    private void fetched(Gathered gathered, Page page, @Nullable List<Winner> winners, @Nullable Throwable failure) {
+        if (winners != null) {
+            answer(page.withWinners(winners));
+        } else if (!isCancelled()) {
+            // The readers went with their node. Once more, content inline: whoever answers then delivers.
+            scatter(gathered.targets(), true, (_, again) -> {
+                refuseIfTooLittle(again.coverage());
+                answer(again);
+            });
+        }
+    }
+
+    private void refuseIfTooLittle(Coverage coverage) {
+        for (ShardFailure failure : coverage.failures()) {
+            ErrorCode code = failure.reason().code();
+            if (code == ErrorCode.UNAUTHENTICATED || code == ErrorCode.FORBIDDEN) {
+                throw failure.reason();
+            }
+        }
+        Boolean asked = request.allowPartialResults();
+        boolean partial = asked == null ? service.properties.partialResults() : asked;
+        if (coverage.isNothing() || !partial && !coverage.isComplete()) {
+            throw new SearchPhaseException(coverage);
+        }
+    }
+
+    private void answer(Page page) {
+        long nanos = service.nanoTime.getAsLong() - startedAt;
+        service.meters.answered(nanos, page.coverage().isComplete());
+        complete(new SearchResult(request, page, TimeUnit.NANOSECONDS.toMillis(nanos)));
+    }
+
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            service.meters.failed();
+            completeExceptionally(e);
+        }
+    }
+
+    private void step(Runnable cancel) {
+        cancelStep = cancel;
+        if (isCancelled()) {
+            cancel.run();
+        }
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean cancelled = super.cancel(mayInterruptIfRunning);
+        Runnable running = cancelStep;
+        if (cancelled && running != null) {
+            running.run();
+        }
+        return cancelled;
+    }
+
+    @FunctionalInterface
+    private interface Merged {
+        void merged(Gathered gathered, Page page);
+    }
+}

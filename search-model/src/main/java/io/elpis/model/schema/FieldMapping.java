@@ -106,6 +106,25 @@ public record FieldMapping(
                 copyTo);
     }
 
+    public FieldMapping withFormat(String pattern) {
+        return new FieldMapping(
+                path,
+                number,
+                type,
+                analyzer,
+                searchAnalyzer,
+                index,
+                docValues,
+                store,
+                norms,
+                ignoreAbove,
+                pattern,
+                nullValue,
+                ignoreMalformed,
+                coerce,
+                copyTo);
+    }
+
     /** The date format in force. */
     public String effectiveFormat() {
         return format != null ? format : DEFAULT_DATE_FORMAT;

@@ -3,6 +3,7 @@ package io.elpis.model.schema;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.query.Scalar;
+import io.elpis.model.time.DateFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +77,9 @@ final class FieldParameters {
                 require(name, type == FieldType.KEYWORD);
                 ignoreAbove = number(name, value);
             }
-            case "format" -> format = text(name, value, type == FieldType.DATE);
+            case "format" ->
+                format =
+                        DateFormat.of(text(name, value, type == FieldType.DATE)).toString();
             case "null_value" -> {
                 require(name, type != FieldType.TEXT);
                 nullValue = scalar(value);

@@ -45,6 +45,14 @@ public final class MappingParser {
         return merge(current, Json.object(json));
     }
 
+    /**
+     * The mapping with the fields of another in it, such as one that a document extended. Where documents met a field
+     * of different types at once the later merge fails: parse the document again with {@code current} then.
+     */
+    public static Mapping merge(Mapping current, Mapping other) {
+        return merge(current, MappingWriter.write(other));
+    }
+
     static Mapping merge(Mapping current, JsonNode json) {
         JsonNode update = withoutType(json);
         MappingParser parser = new MappingParser(current.nextFieldNumber(), false);

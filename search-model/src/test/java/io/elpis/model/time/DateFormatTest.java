@@ -1,0 +1,109 @@
+package io.elpis.model.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.elpis.model.error.ElpisException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DateFormatTest {
+    private static final long NOW = Instant.parse("2024-05-15T10:20:30.123Z").toEpochMilli();
+
+    @ParameterizedTest
+    @CsvSource({
+        "2024,2024-01-01T00:00:00Z",
+        "2024-05,2024-05-01T00:00:00Z",
+        "2024-05-06,2024-05-06T00:00:00Z",
+        "2024-05-06T,2024-05-06T00:00:00Z",
+        "2024-05-06T07,2024-05-06T07:00:00Z",
+        "2024-05-06T07:08:09.12+0200,2024-05-06T05:08:09.120Z",
+        "2024-05-06T07:08-01:30,2024-05-06T08:38:00Z",
+        "1715000000123,2024-05-06T12:53:20.123Z",
+    })
+    void defaultFormatReadsIsoAndMillis(String text, Instant expected) {
+        assertThat(DateFormat.DEFAULT.parse(text)).isEqualTo(expected.toEpochMilli());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "24-05-06", "2024-5-6", "2024-13-01", "2024-02-30", "yesterday", "2024-05-06 07:08"})
+    void whatIsNoDateIsRefused(String text) {
+        assertThatThrownBy(() -> DateFormat.DEFAULT.parse(text)).isInstanceOf(DateTimeException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "yyyy-MM-dd HH:mm:ss,2024-05-06 07:08:09,2024-05-06T07:08:09Z",
+        "dd/MM/yyyy||yyyy,06/05/2024,2024-05-06T00:00:00Z",
+        "dd/MM/yyyy||yyyy,2024,2024-01-01T00:00:00Z",
+        "epoch_second,1715000000,2024-05-06T12:53:20Z",
+        "basic_date,20240506,2024-05-06T00:00:00Z",
+        "date_optional_time,2024-5-6,2024-05-06T00:00:00Z",
+    })
+    void otherFormatsAreRead(String format, String text, Instant expected) {
+        assertThat(DateFormat.of(format).parse(text)).isEqualTo(expected.toEpochMilli());
+    }
+
+    @Test
+    void whatIsNoFormatIsRefused() {
+        assertThatThrownBy(() -> DateFormat.of("no_such_format_b"))
+                .isInstanceOf(ElpisException.class)
+                .hasMessageStartingWith("Invalid format: [no_such_format_b]");
+    }
+
+    @Test
+    void missingPartsAreTheGreatestWhenRoundedUp() {
+        assertThat(DateFormat.DEFAULT.parse("2024-02", true, ZoneOffset.UTC))
+                .isEqualTo(Instant.parse("2024-02-29T23:59:59.999Z").toEpochMilli());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void printedDatesReadBackEqual(long seed) {
+        Random random = new Random(seed);
+        DateFormat format = DateFormat.of("strict_date_optional_time");
+        for (int i = 0; i < 1000; i++) {
+            long millis = random.nextLong(Duration.ofDays(365 * 400L).toMillis())
+                    - Duration.ofDays(36500).toMillis();
+            assertThat(format.parse(format.print(millis))).as("seed %d", seed).isEqualTo(millis);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "now,false,2024-05-15T10:20:30.123Z",
+        "now-1d,false,2024-05-14T10:20:30.123Z",
+        "now/d,false,2024-05-15T00:00:00Z",
+        "now/d,true,2024-05-15T23:59:59.999Z",
+        "now-1M/M,true,2024-04-30T23:59:59.999Z",
+        "now/w,false,2024-05-13T00:00:00Z",
+        "2024-01-31||+1M/d,false,2024-02-29T00:00:00Z",
+        "2024-01,true,2024-01-31T23:59:59.999Z",
+    })
+    void arithmeticRoundsAsBoundsWant(String text, boolean roundUp, Instant expected) {
+        assertThat(DateMath.parse(text, DateFormat.DEFAULT, NOW, roundUp, ZoneOffset.UTC))
+                .isEqualTo(expected.toEpochMilli());
+    }
+
+    @Test
+    void zoneHoldsForDatesThatNameNone() {
+        assertThat(DateMath.parse("2024-07-01", DateFormat.DEFAULT, NOW, false, ZoneId.of("Europe/Berlin")))
+                .isEqualTo(Instant.parse("2024-06-30T22:00:00Z").toEpochMilli());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"now+1x", "now*2", "tomorrow", "now-1"})
+    void brokenArithmeticIsTold(String text) {
+        assertThatThrownBy(() -> DateMath.parse(text, DateFormat.DEFAULT, NOW, false, ZoneOffset.UTC))
+                .isInstanceOf(ElpisException.class)
+                .hasMessageStartingWith("failed to parse date field [" + text + "]");
+    }
+}

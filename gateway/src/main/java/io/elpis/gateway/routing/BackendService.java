@@ -1,0 +1,18 @@
+package io.elpis.gateway.routing;
+
+/** The services a request can be meant for, by the names they register under. */
+public enum BackendService {
+    AGGREGATOR("aggregator-service"),
+    AUTH("auth-service"),
+    INDEX("index-service");
+
+    private final String id;
+
+    BackendService(String id) {
+        this.id = id;
+    }
+
+    public String id() {
+        return id;
+    }
+}

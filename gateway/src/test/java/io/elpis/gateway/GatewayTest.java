@@ -1,0 +1,203 @@
+package io.elpis.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A real gateway before real HTTP servers. Of the two index-services it knows, one is not there. */
+class GatewayTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final TestIssuer issuer = new TestIssuer();
+    private static final TestBackend index = new TestBackend("index");
+    private static final TestBackend aggregator = new TestBackend("aggregator");
+    private static final TestBackend auth = new TestBackend("auth");
+    private static final String bearer = "Bearer " + issuer.token();
+    private static RunningGateway gateway;
+
+    @BeforeAll
+    static void start() throws IOException {
+        auth.answering(TestBackend.fixed(Map.of(
+                "/oauth2/jwks",
+                issuer.publicKeys(),
+                "/_elpis/token",
+                "{\"access_token\":\"" + issuer.token() + "\",\"token_type\":\"Bearer\",\"expires_in\":600}")));
+        gateway = RunningGateway.start(
+                Map.of(
+                        "index-service", List.of(closedPort(), index.uri()),
+                        "aggregator-service", List.of(aggregator.uri()),
+                        "auth-service", List.of(auth.uri())),
+                "elpis.gateway.max-body-size=100KB");
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        index.close();
+        aggregator.close();
+        auth.close();
+    }
+
+    private static URI closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+        }
+    }
+
+    private static void assertError(HttpResponse<String> answer, int status, String type) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
+        JsonNode json = JSON.readTree(answer.body());
+        assertThat(json.at("/error/type").stringValue()).isEqualTo(type);
+        assertThat(json.at("/error/reason").stringValue()).isNotBlank();
+        assertThat(json.at("/error/root_cause/0/type").stringValue()).isEqualTo(type);
+        assertThat(json.at("/status").intValue()).isEqualTo(status);
+    }
+
+    @Test
+    void requestsReachTheirServiceAsTheyWereSent() throws IOException {
+        assertThat(gateway.send("POST", "/wiki,news*/_search?q=a%26b", bearer, BodyPublishers.ofString("{}"))
+                        .body())
+                .isEqualTo("aggregator POST /wiki,news*/_search?q=a%26b");
+        assertThat(gateway.send("GET", "/wiki/_doc/a%2Fb%20c?_source=false", bearer)
+                        .body())
+                .isEqualTo("aggregator GET /wiki/_doc/a%2Fb%20c?_source=false");
+        assertThat(gateway.send("PUT", "/wiki/_doc/%25%C3%A9;x", bearer, BodyPublishers.ofString("{}"))
+                        .body())
+                .isEqualTo("index PUT /wiki/_doc/%25%C3%A9;x");
+        assertThat(gateway.send("GET", "/", bearer).body()).isEqualTo("index GET /");
+    }
+
+    @Test
+    void bearerTokenTravelsOn() throws IOException {
+        gateway.send("GET", "/travel/_count", bearer);
+
+        assertThat(aggregator.seen())
+                .anyMatch(seen -> seen.uri().equals("/travel/_count")
+                        && seen.authorization().equals(bearer));
+    }
+
+    @Test
+    void headIsAnsweredWithoutBodyButWithItsLength() throws IOException {
+        HttpResponse<String> answer = gateway.send("HEAD", "/wiki/_doc/1", bearer);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEmpty();
+        assertThat(answer.headers().firstValueAsLong("Content-Length").orElse(0))
+                .isPositive();
+    }
+
+    @Test
+    void everyRequestGetsThroughThoughOneInstanceIsNotThere() throws IOException {
+        for (int i = 0; i < 40; i++) {
+            HttpResponse<String> answer =
+                    gateway.send("PUT", "/wiki/_doc/" + i, bearer, BodyPublishers.ofString("{\"n\":" + i + "}"));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        }
+        assertThat(index.seen()).anyMatch(seen -> seen.uri().equals("/wiki/_doc/39") && seen.bodyLength() == 8);
+    }
+
+    @Test
+    void withoutAGoodTokenNothingPasses() throws IOException {
+        TestIssuer stranger = new TestIssuer();
+        String expired = issuer.token("alice", "read", Instant.now().minusSeconds(1));
+        for (String authorization :
+                List.of("", "Bearer x", "Bearer " + stranger.token(), "Bearer " + expired, "Digest x")) {
+            for (String path : List.of("/wiki/_search", "/nope", "/actuator/info", "/_elpis/users")) {
+                HttpResponse<String> answer = gateway.send("GET", path, authorization);
+                assertError(answer, 401, "security_exception");
+                assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"elpis\"");
+            }
+        }
+        assertThat(aggregator.seen()).noneMatch(seen -> seen.authorization().isEmpty());
+    }
+
+    @Test
+    void actuatorNeedsItsScopeButHealthIsOpen() throws IOException {
+        assertError(gateway.send("GET", "/actuator/info", bearer), 403, "security_exception");
+        assertThat(gateway.send("GET", "/actuator/health/readiness", "").statusCode())
+                .isEqualTo(200);
+        String monitor =
+                "Bearer " + issuer.token("mona", "monitor", Instant.now().plusSeconds(60));
+        assertThat(gateway.send("GET", "/actuator/info", monitor).statusCode()).isEqualTo(200);
+        assertError(gateway.send("GET", "/actuator/heapdump", monitor), 404, "resource_not_found_exception");
+    }
+
+    @Test
+    void basicIsExchangedOnceForAToken() throws IOException {
+        String basic = "Basic " + Base64.getEncoder().encodeToString("bob:secret".getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < 5; i++) {
+            assertThat(gateway.send("GET", "/basic/_count", basic).statusCode()).isEqualTo(200);
+        }
+        assertThat(auth.seen().stream().filter(seen -> seen.authorization().equals(basic)))
+                .hasSize(1);
+        assertThat(aggregator.seen())
+                .filteredOn(seen -> seen.uri().equals("/basic/_count"))
+                .hasSize(5)
+                .allMatch(seen -> seen.authorization().startsWith("Bearer "));
+    }
+
+    @Test
+    void bodyOverTheLimitIsRefusedAnnouncedOrChunked() throws IOException {
+        byte[] tooMuch = new byte[200 * 1024];
+
+        assertError(
+                gateway.send("POST", "/_bulk?big", bearer, BodyPublishers.ofByteArray(tooMuch)),
+                413,
+                "content_too_long_exception");
+        assertThat(chunked(tooMuch.length)).contains("413").contains("content_too_long_exception");
+        HttpResponse<String> fits = gateway.send(
+                "POST",
+                "/_bulk",
+                bearer,
+                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[90000])));
+        assertThat(fits.statusCode()).isEqualTo(200);
+        assertThat(index.seen()).noneMatch(seen -> seen.uri().contains("big"));
+    }
+
+    /** By hand, because a client that is still sending may not look at the answer. */
+    private static String chunked(int bytes) throws IOException {
+        try (Socket socket = new Socket(gateway.base().getHost(), gateway.base().getPort())) {
+            socket.setSoTimeout(10_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /_bulk?big HTTP/1.1\r\nHost: x\r\nAuthorization: " + bearer
+                            + "\r\nTransfer-Encoding: chunked\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            byte[] chunk = ("1000\r\n" + "x".repeat(4096) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            for (int sent = 0; sent < 120 * 1024 && sent < bytes; sent += 4096) {
+                out.write(chunk);
+            }
+            out.flush();
+            byte[] answer = new byte[8192];
+            int length = 0;
+            int read;
+            while (length < answer.length
+                    && (read = socket.getInputStream().read(answer, length, answer.length - length)) > 0) {
+                length += read;
+            }
+            return new String(answer, 0, length, StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void pathsThatClimbAreRefused() throws IOException {
+        assertError(gateway.send("GET", "/actuator/health/%2e%2e/info", bearer), 400, "illegal_argument_exception");
+    }
+}

@@ -1,7 +1,6 @@
 package io.elpis.support.access;
 
 import io.elpis.model.error.ElpisException;
-import io.elpis.model.error.ErrorCode;
 import io.elpis.support.error.ErrorBody;
 import io.elpis.support.identity.Caller;
 import io.elpis.support.identity.TokenVerifier;
@@ -51,9 +50,7 @@ final class ServletAccessFilter extends OncePerRequestFilter {
         response.setStatus(refusal.code().httpStatus());
         response.setContentType(ErrorBody.CONTENT_TYPE);
         response.setContentLength(body.length);
-        if (refusal.code() == ErrorCode.UNAUTHENTICATED) {
-            response.setHeader("WWW-Authenticate", ErrorBody.CHALLENGE);
-        }
+        ErrorBody.headers(refusal.code()).forEach(response::setHeader);
         response.getOutputStream().write(body);
     }
 }

@@ -14,12 +14,21 @@ import tools.jackson.core.json.JsonFactory;
 public final class ErrorBody {
     public static final String CONTENT_TYPE = "application/json; charset=UTF-8";
 
-    /** Sent with every 401. */
-    public static final String CHALLENGE = "Bearer realm=\"elpis\"";
+    private static final Map<String, String> CHALLENGE = Map.of("WWW-Authenticate", "Bearer realm=\"elpis\"");
+    private static final Map<String, String> COME_BACK = Map.of("Retry-After", "1");
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private ErrorBody() {}
+
+    /** What an answer with this failure carries beside status, type and body. */
+    public static Map<String, String> headers(ErrorCode code) {
+        return switch (code.httpStatus()) {
+            case 401 -> CHALLENGE;
+            case 429, 503 -> COME_BACK;
+            default -> Map.of();
+        };
+    }
 
     public static byte[] of(ElpisException failure) {
         return of(failure.code(), failure.reason(), failure.details());

@@ -1,7 +1,6 @@
 package io.elpis.support.error;
 
 import io.elpis.model.error.ElpisException;
-import io.elpis.model.error.ErrorCode;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -32,9 +31,7 @@ public final class ReactiveErrors implements WebExceptionHandler, Ordered {
         response.setStatusCode(HttpStatusCode.valueOf(failure.code().httpStatus()));
         HttpHeaders headers = response.getHeaders();
         headers.set(HttpHeaders.CONTENT_TYPE, ErrorBody.CONTENT_TYPE);
-        if (failure.code() == ErrorCode.UNAUTHENTICATED) {
-            headers.set(HttpHeaders.WWW_AUTHENTICATE, ErrorBody.CHALLENGE);
-        }
+        ErrorBody.headers(failure.code()).forEach(headers::set);
         byte[] body = ErrorBody.of(failure);
         headers.setContentLength(body.length);
         if (exchange.getRequest().getMethod() == HttpMethod.HEAD) {

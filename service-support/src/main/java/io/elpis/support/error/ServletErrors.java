@@ -1,7 +1,6 @@
 package io.elpis.support.error;
 
 import io.elpis.model.error.ElpisException;
-import io.elpis.model.error.ErrorCode;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -37,9 +36,7 @@ public class ServletErrors implements ErrorController {
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(
                         HttpStatusCode.valueOf(failure.code().httpStatus()))
                 .header(HttpHeaders.CONTENT_TYPE, ErrorBody.CONTENT_TYPE);
-        if (failure.code() == ErrorCode.UNAUTHENTICATED) {
-            answer.header(HttpHeaders.WWW_AUTHENTICATE, ErrorBody.CHALLENGE);
-        }
+        ErrorBody.headers(failure.code()).forEach(answer::header);
         return answer.body(ErrorBody.of(failure));
     }
 }

@@ -78,6 +78,9 @@ public final class AuthServiceClient implements KeySource {
         if (answer.statusCode() == 400 || answer.statusCode() == 401 || answer.statusCode() == 403) {
             throw new ElpisException(ErrorCode.UNAUTHENTICATED, "unknown name or wrong password");
         }
+        if (answer.statusCode() == 429) {
+            throw new ElpisException(ErrorCode.TOO_MANY_REQUESTS, "too many passwords to check, try again later");
+        }
         if (answer.statusCode() != 200) {
             throw new IOException("auth-service answered " + answer.statusCode() + " when asked for a token");
         }

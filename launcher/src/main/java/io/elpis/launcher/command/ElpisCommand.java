@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
             StartCommand.class,
             StopCommand.class,
             KillCommand.class,
-            TokenCommand.class
+            TokenCommand.class,
+            LoadCommand.class,
+            SearchCommand.class
         })
 public final class ElpisCommand implements Runnable {
 

@@ -21,6 +21,7 @@ public final class Programs {
             "-XX:MaxDirectMemorySize=96m",
             "-XX:ReservedCodeCacheSize=96m",
             "-Xss512k",
+            "--sun-misc-unsafe-memory-access=allow",
             "-Djava.net.preferIPv4Stack=true",
             "-Dfile.encoding=UTF-8");
 

@@ -1,0 +1,103 @@
+package io.elpis.launcher.command;
+
+import io.elpis.launcher.exit.ExitCode;
+import io.elpis.launcher.gateway.GatewayClient;
+import io.elpis.launcher.load.LoadProgress;
+import io.elpis.launcher.load.LoadSummary;
+import io.elpis.launcher.load.Loader;
+import io.elpis.launcher.load.ProgressLine;
+import io.elpis.launcher.record.Inputs;
+import io.elpis.launcher.record.RecordSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "load",
+        description = {
+            "Loads JSON Lines, CSV, HTML pages and javadoc jars into an index, which is made when it is missing.",
+            "A load that was interrupted may be repeated: it makes no duplicates.",
+            "Exit code 0: all records are in, 1: some failed."
+        })
+final class LoadCommand implements Callable<Integer> {
+
+    private static final int PARALLEL = 4;
+
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    PlatformOption option;
+
+    @Parameters(index = "0", paramLabel = "INDEX")
+    String index;
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "FILE|DIR",
+            description = ".jsonl .ndjson .json (an object a line), .csv, .html, .jar or .zip with HTML, directories.")
+    List<Path> paths;
+
+    @Option(
+            names = "--id-field",
+            paramLabel = "FIELD",
+            description = "Field that holds a record's id. Default: ids are made from file and position.")
+    @Nullable
+    String idField;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "Records a request. Default: ${DEFAULT-VALUE}.")
+    int batch;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (batch < 1 || batch > 10_000) {
+            throw new ParameterException(spec.commandLine(), "--batch must be 1 to 10000");
+        }
+        List<RecordSource> sources = new Inputs(idField).of(paths);
+        GatewayClient gateway = option.gateway();
+        LoadSummary summary = load(gateway, index, sources, batch, spec);
+        return summary.failed() == 0 ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /** Loads, makes searchable, tells. */
+    static LoadSummary load(
+            GatewayClient gateway, String index, List<RecordSource> sources, int batch, CommandSpec spec)
+            throws IOException, InterruptedException {
+        // Fails here, before anything is read, when nobody answers.
+        gateway.get("/");
+        long begin = System.nanoTime();
+        LoadSummary summary;
+        try (LoadProgress progress = progress(index, sources)) {
+            summary = new Loader(gateway, index, batch, PARALLEL, progress).load(sources);
+        }
+        gateway.request("POST", "/" + GatewayClient.segment(index) + "/_refresh", "application/json", new byte[0]);
+        summary.lines(index, (System.nanoTime() - begin) / 1e9)
+                .forEach(spec.commandLine().getOut()::println);
+        return summary;
+    }
+
+    private static LoadProgress progress(String index, List<RecordSource> sources) throws IOException {
+        if (System.console() == null || !System.console().isTerminal()) {
+            return LoadProgress.SILENT;
+        }
+        long bytes = 0;
+        for (RecordSource source : sources) {
+            bytes += source.size();
+        }
+        return new ProgressLine(index, bytes);
+    }
+}

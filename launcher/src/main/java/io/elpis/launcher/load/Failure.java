@@ -1,0 +1,10 @@
+package io.elpis.launcher.load;
+
+/**
+ * Why a record did not get in.
+ *
+ * @param origin file and position
+ * @param kind what failures are counted by
+ * @param reason the whole of it
+ */
+record Failure(String origin, String kind, String reason) {}

@@ -2,6 +2,7 @@ package io.elpis.protocol.error;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import io.elpis.model.body.JsonBody;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.json.Json;
@@ -42,7 +43,8 @@ public final class ErrorWire {
                 .filter(known -> known.name().equals(in.getCode()))
                 .findFirst()
                 .orElse(ErrorCode.INTERNAL);
-        return new ElpisException(code, in.getReason(), Json.map(in.getDetails().toByteArray()));
+        return new ElpisException(
+                code, in.getReason(), JsonBody.map(in.getDetails().toByteArray()));
     }
 
     /** What a server answers; a failure that is no {@link ElpisException} keeps its words to itself. */

@@ -1,5 +1,6 @@
 package io.elpis.model.document;
 
+import io.elpis.model.body.JsonBody;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.json.Json;
@@ -299,11 +300,11 @@ public final class DocumentParser {
     }
 
     private static ElpisException malformed(JacksonException e) {
-        Map<String, Object> cause = Map.of("type", "json_parse_exception", "reason", Json.describe(e));
+        Map<String, Object> cause = Map.of("type", "json_parse_exception", "reason", JsonBody.describe(e));
         TokenStreamLocation place = e.getLocation();
         Map<String, Object> details = place == null
                 ? Map.of("caused_by", cause)
                 : Map.of("line", place.getLineNr(), "col", place.getColumnNr(), "caused_by", cause);
-        return new ElpisException(ErrorCode.MAPPER_PARSING, "failed to parse: " + Json.describe(e), details);
+        return new ElpisException(ErrorCode.MAPPER_PARSING, "failed to parse: " + JsonBody.describe(e), details);
     }
 }

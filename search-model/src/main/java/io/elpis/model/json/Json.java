@@ -1,21 +1,15 @@
 package io.elpis.model.json;
 
-import io.elpis.model.error.ElpisException;
-import io.elpis.model.error.ErrorCode;
 import java.io.ByteArrayOutputStream;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,51 +40,10 @@ public final class Json {
         return parser(bytes, 0, bytes.length);
     }
 
-    /**
-     * The whole as a tree, for what is small and rare.
-     *
-     * @throws ElpisException PARSING when it is no JSON object; no bytes at all are an empty object
-     */
-    public static JsonNode object(byte[] bytes) {
-        try {
-            JsonNode node = TREES.readTree(bytes);
-            if (node.isMissingNode()) {
-                return TREES.createObjectNode();
-            }
-            if (!node.isObject()) {
-                throw new ElpisException(ErrorCode.PARSING, "request body must be a JSON object");
-            }
-            return node;
-        } catch (JacksonException e) {
-            throw malformed(e);
-        }
-    }
-
-    /** The whole as maps, lists, texts, numbers and booleans; no bytes are no members, and members that are null are left out. */
-    public static Map<String, Object> map(byte[] bytes) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        object(bytes).forEachEntry((name, value) -> {
-            Object plain = plain(value);
-            if (plain != null) {
-                members.put(name, plain);
-            }
-        });
-        return members;
-    }
-
-    private static @Nullable Object plain(JsonNode value) {
-        return switch (value.getNodeType()) {
-            case OBJECT -> {
-                Map<String, @Nullable Object> members = new LinkedHashMap<>();
-                value.forEachEntry((name, member) -> members.put(name, plain(member)));
-                yield members;
-            }
-            case ARRAY -> value.valueStream().<@Nullable Object>map(Json::plain).toList();
-            case STRING -> value.stringValue();
-            case NUMBER -> value.numberValue();
-            case BOOLEAN -> value.booleanValue();
-            case NULL, MISSING, BINARY, POJO -> null;
-        };
+    /** The whole as a tree; no bytes at all are an empty object. */
+    public static JsonNode tree(byte[] bytes) {
+        JsonNode node = TREES.readTree(bytes);
+        return node.isMissingNode() ? TREES.createObjectNode() : node;
     }
 
     public static byte[] write(Consumer<JsonGenerator> content) {
@@ -126,25 +79,5 @@ public final class Json {
             }
             default -> out.writeString(value.toString());
         }
-    }
-
-    /** What to tell the sender of bytes that are not JSON. */
-    public static ElpisException malformed(JacksonException e) {
-        return at(e.getLocation(), describe(e));
-    }
-
-    /** The mistake in words, with its place. */
-    public static String describe(JacksonException e) {
-        String what = e instanceof StreamReadException ? e.getOriginalMessage() : String.valueOf(e.getMessage());
-        TokenStreamLocation place = e.getLocation();
-        return place == null ? what : what + " at line " + place.getLineNr() + ", column " + place.getColumnNr();
-    }
-
-    /** A PARSING error at a place. */
-    public static ElpisException at(@Nullable TokenStreamLocation place, String reason) {
-        return place == null
-                ? new ElpisException(ErrorCode.PARSING, reason)
-                : new ElpisException(
-                        ErrorCode.PARSING, reason, Map.of("line", place.getLineNr(), "col", place.getColumnNr()));
     }
 }

@@ -1,4 +1,4 @@
-/** How JSON is read and written here: one factory with limits, and mistakes told with line and column. */
+/** How JSON is taken apart and written here: one factory, with limits. */
 @NullMarked
 package io.elpis.model.json;
 

@@ -1,6 +1,6 @@
 package io.elpis.model.schema;
 
-import io.elpis.model.json.Json;
+import io.elpis.model.body.JsonBody;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ public final class AnalysisSettingsParser {
             return AnalysisSettings.NONE;
         }
         Map<String, Object> flat = new LinkedHashMap<>();
-        FlatSettings.of(Json.object(json)).forEach((name, value) -> put(flat, name, value));
+        FlatSettings.of(JsonBody.object(json)).forEach((name, value) -> put(flat, name, value));
         return parse(flat);
     }
 

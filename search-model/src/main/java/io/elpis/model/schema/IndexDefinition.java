@@ -1,8 +1,8 @@
 package io.elpis.model.schema;
 
+import io.elpis.model.body.JsonBody;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
-import io.elpis.model.json.Json;
 import tools.jackson.databind.JsonNode;
 
 /** What a caller wants of a new index. */
@@ -10,7 +10,7 @@ public record IndexDefinition(IndexSettings settings, Mapping mapping) {
 
     /** Reads the body of a create-index request; no body is all defaults. */
     public static IndexDefinition parse(byte[] body) {
-        JsonNode json = Json.object(body);
+        JsonNode json = JsonBody.object(body);
         IndexSettings settings = IndexSettings.DEFAULT;
         Mapping mapping = Mapping.EMPTY;
         for (String key : json.propertyNames()) {

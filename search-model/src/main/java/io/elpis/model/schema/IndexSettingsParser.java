@@ -1,8 +1,8 @@
 package io.elpis.model.schema;
 
+import io.elpis.model.body.JsonBody;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
-import io.elpis.model.json.Json;
 import io.elpis.model.time.TimeValue;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -29,7 +29,7 @@ public final class IndexSettingsParser {
 
     /** A new index's settings. */
     public static IndexSettings parse(byte[] json) {
-        return parse(Json.object(json));
+        return parse(JsonBody.object(json));
     }
 
     static IndexSettings parse(JsonNode json) {
@@ -42,7 +42,7 @@ public final class IndexSettingsParser {
      * @param index named in the error
      */
     public static IndexSettings update(IndexSettings current, byte[] json, IndexName index) {
-        Map<String, @Nullable Object> flat = FlatSettings.of(Json.object(json));
+        Map<String, @Nullable Object> flat = FlatSettings.of(JsonBody.object(json));
         for (String name : flat.keySet()) {
             if (name.equals(SHARDS) || name.startsWith(ANALYSIS)) {
                 throw new ElpisException(

@@ -2,9 +2,9 @@ package io.elpis.model.schema;
 
 import static io.elpis.model.schema.FieldParameters.mistake;
 
+import io.elpis.model.body.JsonBody;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
-import io.elpis.model.json.Json;
 import io.elpis.model.schema.MappingNode.LeafNode;
 import io.elpis.model.schema.MappingNode.ObjectNode;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ public final class MappingParser {
      * @throws ElpisException MAPPER_PARSING for what is no mapping, ILLEGAL_ARGUMENT for what cannot change
      */
     public static Mapping merge(Mapping current, byte[] json) {
-        return merge(current, Json.object(json));
+        return merge(current, JsonBody.object(json));
     }
 
     /**
@@ -64,7 +64,7 @@ public final class MappingParser {
 
     /** Reads what {@link MappingWriter#stored} wrote: an equal mapping. */
     public static Mapping readStored(byte[] json) {
-        JsonNode whole = Json.object(json);
+        JsonNode whole = JsonBody.object(json);
         JsonNode definition = whole.path("mapping");
         int next = whole.path("next_field_number").intValue();
         ObjectNode root = new MappingParser(next, true).root(Mapping.EMPTY.root(), definition);

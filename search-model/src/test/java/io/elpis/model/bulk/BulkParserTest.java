@@ -1,0 +1,138 @@
+package io.elpis.model.bulk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.elpis.model.bulk.BulkItem.Broken;
+import io.elpis.model.bulk.BulkItem.Operation;
+import io.elpis.model.error.ElpisException;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BulkParserTest {
+    @Test
+    void everyActionIsReadAndDocumentsStayInTheBody() {
+        String body = """
+                {"index":{"_index":"a","_id":"1","routing":"r"}}
+                {"x":1}
+
+                {"create":{"_id":2}}\r
+                {"x":2}\r
+                {"delete":{"_id":"3","if_seq_no":4,"if_primary_term":1}}
+                {"update":{"_id":"4"}}
+                {"doc":{"x":4}}
+                {"index":{}}
+                {"x":5}
+                """;
+
+        List<BulkItem> items = parse(body);
+
+        assertThat(items).hasSize(5).allMatch(Operation.class::isInstance);
+        assertThat(items)
+                .extracting(BulkItem::action)
+                .containsExactly(
+                        BulkAction.INDEX, BulkAction.CREATE, BulkAction.DELETE, BulkAction.UPDATE, BulkAction.INDEX);
+        assertThat(items).extracting(BulkItem::index).containsExactly("a", "books", "books", "books", "books");
+        assertThat(items).extracting(BulkItem::id).containsExactly("1", "2", "3", "4", null);
+        assertThat(items.stream().map(item -> source(body, item)))
+                .containsExactly("{\"x\":1}", "{\"x\":2}", "", "{\"doc\":{\"x\":4}}", "{\"x\":5}");
+        assertThat(((Operation) items.get(2)).ifSeqNo()).isEqualTo(4);
+        assertThat(((Operation) items.get(0)).routing()).isEqualTo("r");
+    }
+
+    @Test
+    void brokenLinesBreakTheirOwnItemsOnly() {
+        List<BulkItem> items = parse("""
+                {"index":{"_id":"1"}}
+                {"x":1}
+                {"index":{"_id":"2","colour":"red"}}
+                {"x":2}
+                nonsense
+                {"x":3}
+                {"destroy":{"_id":"4"}}
+                {"delete":{"_id":"5"}}
+                {"delete":{}}
+                {"index":{"_id":""}}
+                {"x":6}
+                """);
+
+        assertThat(items)
+                .extracting(item -> item instanceof Broken)
+                .containsExactly(false, true, true, true, false, true, true);
+        assertThat(items)
+                .filteredOn(Broken.class::isInstance)
+                .extracting(item -> ((Broken) item).failure().reason())
+                .satisfiesExactly(
+                        reason -> assertThat(reason).contains("line [3] contains an unknown parameter [colour]"),
+                        reason -> assertThat(reason).startsWith("Malformed action/metadata line [5]"),
+                        reason -> assertThat(reason).contains("expected field [create], [delete], [index] or [update]"),
+                        reason -> assertThat(reason).contains("an id must be provided"),
+                        reason -> assertThat(reason).contains("must not be empty"));
+        assertThat(items.get(1).id()).isEqualTo("2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {"delete":{"_id":"1"}} | The bulk request must be terminated by a newline
+            ~~ | request body is required
+            """)
+    void requestsThatAreNoneAreRefusedAsAWhole(String body, String reason) {
+        assertThatThrownBy(() -> BulkParser.parse(body.getBytes(UTF_8), null))
+                .isInstanceOf(ElpisException.class)
+                .hasMessageStartingWith(reason);
+        assertThatThrownBy(() -> BulkParser.parse(bytes("\n\n"), null))
+                .hasMessage("Validation Failed: 1: no requests added;");
+    }
+
+    @Test
+    void lastActionWithoutItsDocumentIsBroken() {
+        assertThat(parse("{\"index\":{}}\n")).singleElement().isInstanceOf(Broken.class);
+    }
+
+    @Test
+    void updatesAreTakenApart() {
+        byte[] body = bytes("xx{\"doc\": {\"a\": [1]},\"doc_as_upsert\":true}");
+
+        UpdateBody update = UpdateBody.parse(body, 2, body.length - 2);
+
+        assertThat(update).isEqualTo(new UpdateBody(bytes("{\"a\": [1]}"), new byte[0], true, true));
+        assertThatThrownBy(() -> UpdateBody.parse(bytes("{\"dok\":{}}"), 0, 10))
+                .hasMessage("[UpdateRequest] unknown field [dok]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void noGarbageEndsInAnythingButARefusal(long seed) {
+        Random random = new Random(seed);
+        byte[] good = bytes("{\"index\":{\"_id\":\"1\"}}\n{\"x\":1}\n{\"delete\":{\"_id\":\"3\"}}\n");
+        for (int i = 0; i < 5000; i++) {
+            byte[] bad = good.clone();
+            for (int change = random.nextInt(3); change >= 0; change--) {
+                bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
+            }
+            try {
+                BulkParser.parse(bad, "books");
+            } catch (ElpisException e) {
+                assertThat(e.code().httpStatus()).as("seed %d", seed).isEqualTo(400);
+            }
+        }
+    }
+
+    private static List<BulkItem> parse(String body) {
+        return BulkParser.parse(bytes(body), "books");
+    }
+
+    private static String source(String body, BulkItem item) {
+        Operation operation = (Operation) item;
+        return new String(bytes(body), operation.sourceOffset(), operation.sourceLength(), UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}

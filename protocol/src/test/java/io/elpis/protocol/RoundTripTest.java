@@ -9,6 +9,7 @@ import io.elpis.model.document.ParsedField;
 import io.elpis.model.query.FieldBoost;
 import io.elpis.model.query.Operator;
 import io.elpis.model.query.QueryNode;
+import io.elpis.model.query.QueryParser;
 import io.elpis.model.query.Scalar;
 import io.elpis.model.query.ZeroTerms;
 import io.elpis.model.result.Hit;
@@ -30,6 +31,7 @@ import io.elpis.model.search.SourceFilter;
 import io.elpis.protocol.node.CatalogEntry;
 import io.elpis.protocol.node.CatalogWire;
 import io.elpis.protocol.node.HitWire;
+import io.elpis.protocol.node.SearchRequest;
 import io.elpis.protocol.node.ShardWire;
 import io.elpis.protocol.record.DocumentWire;
 import io.elpis.protocol.record.IndexAction;
@@ -37,6 +39,7 @@ import io.elpis.protocol.record.MappingWire;
 import io.elpis.protocol.search.Query;
 import io.elpis.protocol.search.QueryWire;
 import io.elpis.protocol.search.RequestWire;
+import io.elpis.protocol.search.ShardQuery;
 import io.elpis.protocol.search.SortWire;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +64,21 @@ class RoundTripTest {
                     .as("seed %d", seed)
                     .isEqualTo(query);
         }
+    }
+
+    @Test
+    void deepestQueryThatParses() throws Exception {
+        QueryNode query = new QueryNode.Term("f", new Scalar.Whole(1), false, 1f);
+        for (int i = 1; i < QueryParser.MAX_DEPTH; i++) {
+            query = new QueryNode.ConstantScore(query, 1f);
+        }
+        byte[] bytes = SearchRequest.newBuilder()
+                .setQuery(ShardQuery.newBuilder().setQuery(QueryWire.write(query)))
+                .build()
+                .toByteArray();
+
+        assertThat(QueryWire.read(SearchRequest.parseFrom(bytes).getQuery().getQuery()))
+                .isEqualTo(query);
     }
 
     @ParameterizedTest

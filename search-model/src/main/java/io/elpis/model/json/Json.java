@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reading and writing JSON. Thread-safe. */
 public final class Json {
-    private static final int MAX_DEPTH = 200;
+    private static final int MAX_DEPTH = 500;
     private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
             .maxNestingDepth(MAX_DEPTH)
             .maxStringLength(100_000_000)

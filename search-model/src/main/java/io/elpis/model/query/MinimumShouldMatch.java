@@ -1,0 +1,53 @@
+package io.elpis.model.query;
+
+import java.util.regex.Pattern;
+
+/**
+ * How many of the optional clauses have to match: {@code 2}, {@code -1} (all but one), {@code 75%}, {@code -25%} (all
+ * but a quarter), {@code 2<75%} (all up to two, of more three quarters), several such with spaces between them.
+ */
+public final class MinimumShouldMatch {
+    private static final String COUNT = "[+-]?\\d{1,9}%?";
+    private static final String CONDITION = "\\d{1,9}\\s*<\\s*" + COUNT;
+    private static final Pattern SYNTAX =
+            Pattern.compile("\\s*(" + COUNT + "|" + CONDITION + "(\\s+" + CONDITION + ")*)\\s*");
+
+    private MinimumShouldMatch() {}
+
+    public static boolean isValid(String spec) {
+        return SYNTAX.matcher(spec).matches();
+    }
+
+    /**
+     * @param optionalClauses how many there are
+     * @return from 0 to {@code optionalClauses}
+     */
+    public static int of(String spec, int optionalClauses) {
+        String text = spec.strip();
+        if (text.indexOf('<') < 0) {
+            return count(text, optionalClauses);
+        }
+        int result = optionalClauses;
+        for (String condition : text.replaceAll("\\s*<\\s*", "<").split("\\s+")) {
+            int less = condition.indexOf('<');
+            if (optionalClauses <= Integer.parseInt(condition.substring(0, less))) {
+                return result;
+            }
+            result = count(condition.substring(less + 1), optionalClauses);
+        }
+        return result;
+    }
+
+    private static int count(String text, int clauses) {
+        int wanted;
+        if (text.endsWith("%")) {
+            int percent = Integer.parseInt(text.substring(0, text.length() - 1));
+            long share = (long) clauses * percent / 100;
+            wanted = (int) Math.clamp(share < 0 || percent < 0 ? clauses + share : share, 0, clauses);
+        } else {
+            int number = Integer.parseInt(text);
+            wanted = number < 0 ? clauses + number : number;
+        }
+        return Math.clamp(wanted, 0, clauses);
+    }
+}

@@ -1,0 +1,92 @@
+package io.elpis.model.search;
+
+import io.elpis.model.body.BodyReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonToken;
+
+/** Reads {@code highlight}. */
+final class HighlightParser {
+    private final BodyReader in;
+    private final List<Highlight.Field> fields = new ArrayList<>();
+
+    private HighlightParser(BodyReader in) {
+        this.in = in;
+    }
+
+    static Highlight parse(BodyReader in) {
+        return new HighlightParser(in).highlight();
+    }
+
+    private Highlight highlight() {
+        in.expect(JsonToken.START_OBJECT, "[highlight] must be an object");
+        Options options = new Options();
+        boolean requireFieldMatch = true;
+        for (String name = in.nextMember(); name != null; name = in.nextMember()) {
+            switch (name) {
+                case "fields" -> fields();
+                case "require_field_match" -> requireFieldMatch = in.flag(name);
+                default -> options.read(name);
+            }
+        }
+        return new Highlight(
+                fields,
+                options.preTags != null ? options.preTags : Highlight.DEFAULT_PRE_TAGS,
+                options.postTags != null ? options.postTags : Highlight.DEFAULT_POST_TAGS,
+                options.fragmentSize != null ? options.fragmentSize : Highlight.DEFAULT_FRAGMENT_SIZE,
+                options.numberOfFragments != null ? options.numberOfFragments : Highlight.DEFAULT_NUMBER_OF_FRAGMENTS,
+                requireFieldMatch);
+    }
+
+    /** An object of fields, or a list of such objects. */
+    private void fields() {
+        if (in.isAt(JsonToken.START_ARRAY)) {
+            while (in.next() != JsonToken.END_ARRAY) {
+                fieldObject();
+            }
+        } else {
+            fieldObject();
+        }
+    }
+
+    private void fieldObject() {
+        in.expect(JsonToken.START_OBJECT, "[highlight] [fields] must be an object");
+        for (String field = in.nextMember(); field != null; field = in.nextMember()) {
+            in.expect(JsonToken.START_OBJECT, "[highlight] field [" + field + "] must be an object");
+            Options options = new Options();
+            for (String name = in.nextMember(); name != null; name = in.nextMember()) {
+                options.read(name);
+            }
+            fields.add(new Highlight.Field(
+                    field, options.fragmentSize, options.numberOfFragments, options.preTags, options.postTags));
+        }
+    }
+
+    /** What the whole and each field may say. */
+    private final class Options {
+        @Nullable
+        Integer fragmentSize;
+
+        @Nullable
+        Integer numberOfFragments;
+
+        @Nullable
+        List<String> preTags;
+
+        @Nullable
+        List<String> postTags;
+
+        void read(String name) {
+            switch (name) {
+                case "fragment_size" -> fragmentSize = SearchRequestParser.notNegative(name, in.whole(name));
+                case "number_of_fragments" -> numberOfFragments = SearchRequestParser.notNegative(name, in.whole(name));
+                case "pre_tags" -> preTags = in.texts(name);
+                case "post_tags" -> postTags = in.texts(name);
+                // There is one highlighter, and it orders fragments by score.
+                case "type", "order" -> in.text(name);
+                default -> throw in.mistake("[highlight] unknown field [" + name + "]");
+            }
+        }
+    }
+}

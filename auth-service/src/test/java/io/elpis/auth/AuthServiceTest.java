@@ -11,6 +11,8 @@ import com.nimbusds.jwt.SignedJWT;
 import io.elpis.auth.RunningAuthService.Answer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -176,6 +178,20 @@ class AuthServiceTest {
         assertThat(service.send("POST", "/_elpis/users/eve", admin, "{}").status())
                 .isEqualTo(405);
         assertThat(service.send("GET", "/_elpis/nothing", admin, "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void whatTomcatRefusesIsJsonToo() throws IOException {
+        try (Socket socket = new Socket(service.base().getHost(), service.base().getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write("GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("400")
+                    .contains("illegal_argument_exception")
+                    .doesNotContain("<html");
+        }
     }
 
     @Test

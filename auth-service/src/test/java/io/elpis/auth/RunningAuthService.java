@@ -45,6 +45,10 @@ final class RunningAuthService implements AutoCloseable {
         return new RunningAuthService(SpringApplication.run(AuthApplication.class, arguments.toArray(new String[0])));
     }
 
+    URI base() {
+        return base;
+    }
+
     record Answer(int status, String body, HttpResponse<String> raw) {
         JsonNode json() {
             return JSON.readTree(body);

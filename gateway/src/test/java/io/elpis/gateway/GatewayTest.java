@@ -197,6 +197,37 @@ class GatewayTest {
     }
 
     @Test
+    void urlsAreMendedOrRefusedInWords() throws IOException {
+        assertThat(raw("GET /wiki/_doc/a|b<c>?q={x}"))
+                .contains("200 OK")
+                .contains("aggregator GET /wiki/_doc/a%7Cb%3Cc%3E?q=%7Bx%7D");
+        assertThat(raw("GET /wiki/_doc/%zz")).contains("400").contains("illegal_argument_exception");
+        assertThat(raw("GET /wiki/_search?q=50%")).contains("400").contains("illegal_argument_exception");
+    }
+
+    private static String raw(String requestLine) throws IOException {
+        try (Socket socket = new Socket(gateway.base().getHost(), gateway.base().getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write((requestLine + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: " + bearer
+                                    + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void requestsAreTimedByServiceAndAnswer() throws IOException {
+        gateway.send("GET", "/timed/_count", bearer);
+        String monitor =
+                "Bearer " + issuer.token("mona", "monitor", Instant.now().plusSeconds(60));
+
+        assertThat(gateway.send("GET", "/actuator/prometheus", monitor).body())
+                .containsPattern(
+                        "elpis_gateway_requests_seconds_count\\{answer=\"2xx\",service=\"aggregator-service\"} [1-9]");
+    }
+
+    @Test
     void pathsThatClimbAreRefused() throws IOException {
         assertError(gateway.send("GET", "/actuator/health/%2e%2e/info", bearer), 400, "illegal_argument_exception");
     }

@@ -14,6 +14,7 @@ import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
@@ -28,8 +29,10 @@ final class InstanceFilter implements GlobalFilter, Ordered {
     private final Backends backends;
     private final RetryBudget budget;
     private final GatewayProperties properties;
+    private final RequestTimers timers;
 
-    InstanceFilter(Backends backends, RetryBudget budget, GatewayProperties properties) {
+    InstanceFilter(Backends backends, RetryBudget budget, GatewayProperties properties, RequestTimers timers) {
+        this.timers = timers;
         this.backends = backends;
         this.budget = budget;
         this.properties = properties;
@@ -57,12 +60,23 @@ final class InstanceFilter implements GlobalFilter, Ordered {
         long start = System.nanoTime();
         exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, backend.at(attempts.requested));
         return chain.filter(exchange)
-                .doOnSuccess(done -> backend.answered(System.nanoTime() - start))
+                .doOnSuccess(done -> {
+                    long nanos = System.nanoTime() - start;
+                    backend.answered(nanos);
+                    timers.record(attempts.service, status(exchange), nanos);
+                })
                 .doOnCancel(backend::abandoned)
                 .onErrorResume(failure -> {
-                    settle(backend, failure, System.nanoTime() - start);
+                    long nanos = System.nanoTime() - start;
+                    settle(backend, failure, nanos);
+                    timers.record(attempts.service, 0, nanos);
                     return recover(exchange, chain, attempts, failure);
                 });
+    }
+
+    private static int status(ServerWebExchange exchange) {
+        HttpStatusCode status = exchange.getResponse().getStatusCode();
+        return status == null ? 0 : status.value();
     }
 
     private static void settle(Backend backend, Throwable failure, long nanos) {

@@ -1,5 +1,6 @@
 package io.elpis.gateway.routing;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.util.List;
 import org.springframework.cloud.client.ServiceInstance;
@@ -17,9 +18,9 @@ class RoutingConfiguration {
     }
 
     @Bean
-    InstanceFilter instanceFilter(DiscoveryClient discovery, GatewayProperties properties) {
+    InstanceFilter instanceFilter(DiscoveryClient discovery, GatewayProperties properties, MeterRegistry registry) {
         Backends backends = new Backends(service -> instances(discovery, service), properties, System::nanoTime);
-        return new InstanceFilter(backends, new RetryBudget(), properties);
+        return new InstanceFilter(backends, new RetryBudget(), properties, new RequestTimers(registry));
     }
 
     private static List<URI> instances(DiscoveryClient discovery, String service) {

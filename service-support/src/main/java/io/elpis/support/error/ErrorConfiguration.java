@@ -1,9 +1,13 @@
 package io.elpis.support.error;
 
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.valves.ErrorReportValve;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,6 +24,20 @@ public class ErrorConfiguration {
         @ConditionalOnMissingBean(ErrorController.class)
         ServletErrors servletErrors() {
             return new ServletErrors();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    @ConditionalOnClass({TomcatServletWebServerFactory.class, ErrorReportValve.class})
+    static class Tomcat {
+        @Bean
+        WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatErrors() {
+            return factory -> factory.addContextCustomizers(context -> {
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(TomcatErrors.class.getName());
+                }
+            });
         }
     }
 

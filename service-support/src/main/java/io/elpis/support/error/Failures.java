@@ -5,6 +5,8 @@ import io.elpis.model.error.ErrorCode;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.util.DisconnectedClientHelper;
 
@@ -19,6 +21,13 @@ public final class Failures {
         return switch (thrown) {
             case ElpisException known -> known;
             case ErrorResponse http -> fromStatus(http.getStatusCode().value(), detail(http));
+            case HttpMessageNotReadableException unreadable ->
+                new ElpisException(ErrorCode.PARSING, "the request body cannot be read");
+            case TypeMismatchException mismatch ->
+                new ElpisException(
+                        ErrorCode.ILLEGAL_ARGUMENT,
+                        "failed to parse [" + mismatch.getPropertyName() + "] with value [" + mismatch.getValue()
+                                + "]");
             case TimeoutException late -> new ElpisException(ErrorCode.TIMED_OUT, "the request took too long");
             default -> unexpected(thrown);
         };

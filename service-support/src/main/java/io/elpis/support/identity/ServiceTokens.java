@@ -24,12 +24,17 @@ public final class ServiceTokens implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+    private static final int FAILURES_PER_LINE = 12;
+
     /** A token this close to its end is not handed out any more. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
     private final Issuer issuer;
     private final ScheduledExecutorService renewals;
     private final LongSupplier nanoTime;
+
+    /** Confined to the thread of the renewals. */
+    private int failures;
 
     private volatile @Nullable Held held;
 
@@ -86,12 +91,20 @@ public final class ServiceTokens implements AutoCloseable {
     private void renew(Duration pause) {
         try {
             IssuedToken token = issuer.issue();
+            failures = 0;
             accept(token);
             later(token.lifetime().dividedBy(2), FIRST_PAUSE);
         } catch (IOException | RuntimeException e) {
-            log.atWarn().addKeyValue("reason", e.getMessage()).log("no token from auth-service yet, trying again");
+            noteFailure(e);
             Duration doubled = pause.multipliedBy(2);
             later(pause, doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE);
+        }
+    }
+
+    /** Once when it begins, then now and then: services start in any order. */
+    private void noteFailure(Exception failure) {
+        if (failures++ % FAILURES_PER_LINE == 0) {
+            log.atWarn().addKeyValue("reason", failure.getMessage()).log("no token from auth-service yet, trying on");
         }
     }
 

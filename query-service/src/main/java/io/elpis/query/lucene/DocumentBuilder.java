@@ -64,7 +64,7 @@ public final class DocumentBuilder {
         seqNo.setLongValue(stamp.seqNo());
         version.setLongValue(stamp.version());
         primaryTerm.setLongValue(stamp.primaryTerm());
-        tie.setLongValue(TieHash.of(stamp.id().bytes));
+        tie.setLongValue(SystemField.tie(TieHash.of(stamp.id().bytes)));
         document.add(id);
         document.add(seqNo);
         document.add(version);

@@ -1,32 +1,29 @@
 package io.elpis.query.lucene;
 
+import io.elpis.analysis.Analyzers;
 import io.elpis.model.schema.FieldMapping;
+import io.elpis.model.schema.FieldType;
 import io.elpis.model.schema.Mapping;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.lucene.analysis.Analyzer;
 import org.jspecify.annotations.Nullable;
 
 /** A mapping with its analyzers made: what indexing and searching with Lucene need to know of an index. Immutable. */
 public final class Schema {
-    private static final String DEFAULT_ANALYZER = "default";
-
     private final Mapping mapping;
-    private final Function<String, Analyzer> analyzers;
+    private final Analyzers analyzers;
     private final FieldIndexer[] indexers;
     private final Map<String, Analyzer> indexAnalyzers = new HashMap<>();
 
-    /** @param analyzers by name; throws for a name that the index does not have */
-    public Schema(Mapping mapping, Function<String, Analyzer> analyzers) {
+    public Schema(Mapping mapping, Analyzers analyzers) {
         this.mapping = mapping;
         this.analyzers = analyzers;
         this.indexers = new FieldIndexer[mapping.nextFieldNumber()];
         for (FieldMapping field : mapping.fields()) {
             indexers[field.number()] = FieldIndexer.of(field);
-            if (field.type() == io.elpis.model.schema.FieldType.TEXT) {
-                String name = field.analyzer();
-                indexAnalyzers.put(field.path(), analyzers.apply(name == null ? DEFAULT_ANALYZER : name));
+            if (field.type() == FieldType.TEXT) {
+                indexAnalyzers.put(field.path(), analyzers.forIndexing(field));
             }
         }
     }
@@ -42,18 +39,25 @@ public final class Schema {
     /** What values of this TEXT field are indexed with. */
     public Analyzer indexAnalyzer(String path) {
         Analyzer analyzer = indexAnalyzers.get(path);
-        return analyzer != null ? analyzer : analyzers.apply(DEFAULT_ANALYZER);
+        if (analyzer == null) {
+            throw new IllegalArgumentException("[" + path + "] is no text field");
+        }
+        return analyzer;
+    }
+
+    /** What values of this TEXT or KEYWORD field are made of: tokens, or the value as it is. */
+    public Analyzer analyzerOf(FieldMapping field) {
+        return field.type() == FieldType.TEXT ? indexAnalyzer(field.path()) : analyzers.get("keyword");
     }
 
     /** What texts sought in this TEXT field are analyzed with, unless the query names another. */
     public Analyzer searchAnalyzer(FieldMapping field) {
-        String name = field.searchAnalyzer();
-        return name == null ? indexAnalyzer(field.path()) : analyzers.apply(name);
+        return analyzers.forSearch(field);
     }
 
     /** @throws io.elpis.model.error.ElpisException when the index has no analyzer of this name */
     public Analyzer analyzer(String name) {
-        return analyzers.apply(name);
+        return analyzers.get(name);
     }
 
     /** @throws PoisonException when the mapping has no such field */

@@ -12,7 +12,7 @@ public final class SystemField {
     public static final String VERSION = "_version";
     public static final String PRIMARY_TERM = "_primary_term";
 
-    /** TieHash of the id. */
+    /** TieHash of the id, its highest bit flipped: the signed order of doc values is then the hash's unsigned order. */
     public static final String TIE = "_tie";
 
     /** The stored source, byte for byte. */
@@ -30,5 +30,10 @@ public final class SystemField {
 
     public static Term id(BytesRef id) {
         return new Term(ID, id);
+    }
+
+    /** Turns a hash into its doc value, and a doc value into its hash. */
+    public static long tie(long hashOrDocValue) {
+        return hashOrDocValue ^ Long.MIN_VALUE;
     }
 }

@@ -17,13 +17,19 @@ public final class DocumentReader {
     /** The live document of this id; null when there is none. */
     public static @Nullable StoredDocument read(DirectoryReader reader, String id) throws IOException {
         VersionLookup.Found found = new VersionLookup(reader, null).find(new BytesRef(id));
-        return found == null || found.isTombstone() ? null : read(found.leaf().reader(), found.doc());
+        return found == null || found.isTombstone() ? null : read(found.leaf().reader(), found.doc(), true);
     }
 
-    /** @param doc within the leaf */
-    public static StoredDocument read(LeafReader leaf, int doc) throws IOException {
+    /**
+     * @param doc within the leaf
+     * @param numbers whether version, sequence number and primary term are wanted; 0 otherwise
+     */
+    public static StoredDocument read(LeafReader leaf, int doc, boolean numbers) throws IOException {
         Content content = new Content();
         leaf.storedFields().document(doc, content);
+        if (!numbers) {
+            return new StoredDocument(content.source, content.routing, 0, 0, 0);
+        }
         return new StoredDocument(
                 content.source,
                 content.routing,

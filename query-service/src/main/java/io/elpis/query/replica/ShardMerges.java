@@ -15,6 +15,6 @@ final class ShardMerges extends ConcurrentMergeScheduler {
     /** The writer remembers the failure and refuses to go on, which stops the copy; here it is only told. */
     @Override
     protected void handleMergeException(Throwable failure) {
-        LOG.atWarn().setCause(failure).log("merge failed");
+        LOG.atWarn().addKeyValue("reason", failure).log("merge failed");
     }
 }

@@ -1,6 +1,8 @@
 package io.elpis.query.replica;
 
 import com.google.protobuf.ByteString;
+import io.elpis.analysis.Analyzers;
+import io.elpis.model.schema.AnalysisSettings;
 import io.elpis.model.schema.FieldMapping;
 import io.elpis.model.schema.FieldType;
 import io.elpis.model.schema.IndexUuid;
@@ -24,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.lucene.analysis.standard.StandardAnalyzer;
 
 /** Builds a log record by record. Documents have a text {@code title} (field 1) and a whole number {@code size} (2). */
 public final class TestLog {
@@ -46,8 +47,9 @@ public final class TestLog {
             leaves.put("size", leaf("size", 2, FieldType.LONG));
             leaves.put("tag", leaf("tag", 3, FieldType.KEYWORD));
         }
-        StandardAnalyzer analyzer = new StandardAnalyzer();
-        return new Schema(new Mapping(state.version(), new ObjectNode(null, true, leaves), 10, true), name -> analyzer);
+        return new Schema(
+                new Mapping(state.version(), new ObjectNode(null, true, leaves), 10, true),
+                Analyzers.of(AnalysisSettings.NONE));
     }
 
     private static LeafNode leaf(String path, int number, FieldType type) {

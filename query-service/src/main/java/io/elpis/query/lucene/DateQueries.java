@@ -1,0 +1,68 @@
+package io.elpis.query.lucene;
+
+import io.elpis.model.query.Scalar;
+import io.elpis.model.schema.FieldMapping;
+import java.util.List;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.Query;
+import org.jspecify.annotations.Nullable;
+
+/** Fields of dates. A text that names a day, a month or a year stands for all of it. */
+final class DateQueries implements ValueQueries {
+    private final FieldMapping field;
+    private final Dates dates;
+
+    DateQueries(FieldMapping field, Dates dates) {
+        this.field = field;
+        this.dates = dates;
+    }
+
+    @Override
+    public Query exact(Scalar value) {
+        return WholeQueries.between(field, millis(value, false), millis(value, true));
+    }
+
+    @Override
+    public Query anyOf(List<Scalar> values) {
+        BooleanQuery.Builder any = new BooleanQuery.Builder();
+        values.forEach(value -> any.add(exact(value), Occur.SHOULD));
+        return new ConstantScoreQuery(any.build());
+    }
+
+    @Override
+    public Query range(@Nullable Scalar lower, @Nullable Scalar upper, boolean includeLower, boolean includeUpper) {
+        // Greater than a day means after its last moment; less than it, before its first.
+        long least = lower == null ? Long.MIN_VALUE : millis(lower, !includeLower);
+        long greatest = upper == null ? Long.MAX_VALUE : millis(upper, includeUpper);
+        if (lower != null && !includeLower) {
+            if (least == Long.MAX_VALUE) {
+                return new MatchNoDocsQuery("nothing is later");
+            }
+            least++;
+        }
+        if (upper != null && !includeUpper) {
+            if (greatest == Long.MIN_VALUE) {
+                return new MatchNoDocsQuery("nothing is earlier");
+            }
+            greatest--;
+        }
+        return WholeQueries.between(field, least, greatest);
+    }
+
+    private long millis(Scalar value, boolean up) {
+        return switch (value) {
+            case Scalar.Text(String text) -> dates.millis(text, up);
+            case Scalar.Whole(long number) -> number;
+            case Scalar.Decimal(double number) -> (long) number;
+            case Scalar.Flag(boolean flag) -> throw Numbers.unfit("[" + flag + "] is no date");
+        };
+    }
+
+    @Override
+    public Query exists() {
+        return new WholeQueries(field).exists();
+    }
+}

@@ -1,0 +1,152 @@
+package io.elpis.query.lucene;
+
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import io.elpis.model.query.Scalar;
+import io.elpis.model.schema.FieldMapping;
+import io.elpis.model.schema.FieldType;
+import io.elpis.model.search.Missing;
+import io.elpis.model.search.SortKey;
+import io.elpis.model.search.SortMode;
+import io.elpis.model.search.SortOrder;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.SortedNumericSelector;
+import org.apache.lucene.search.SortedNumericSortField;
+import org.apache.lucene.search.SortedSetSelector;
+import org.apache.lucene.search.SortedSetSortField;
+
+/** Translates sort keys to Lucene for one schema, with the tie hash as the last key. */
+public final class SortTranslator {
+    private final Schema schema;
+    private final long now;
+
+    public SortTranslator(Schema schema, long now) {
+        this.schema = schema;
+        this.now = now;
+    }
+
+    /** @throws ElpisException when a field cannot be sorted by */
+    public Sort translate(List<SortKey> keys) {
+        List<SortField> fields = new ArrayList<>();
+        for (SortKey key : keys) {
+            switch (key) {
+                case SortKey.ByScore(SortOrder order) ->
+                    fields.add(new SortField(null, SortField.Type.SCORE, order == SortOrder.ASC));
+                case SortKey.ByDoc _ -> {}
+                case SortKey.ByField field -> fields.add(field(field));
+            }
+        }
+        fields.add(new SortField(SystemField.TIE, SortField.Type.LONG));
+        return new Sort(fields.toArray(SortField[]::new));
+    }
+
+    private SortField field(SortKey.ByField key) {
+        boolean reverse = key.order() == SortOrder.DESC;
+        return switch (type(key)) {
+            case KEYWORD -> keyword(key, reverse);
+            case LONG, INTEGER, SHORT, BYTE, DATE, BOOLEAN -> number(key, SortField.Type.LONG, reverse);
+            case DOUBLE -> number(key, SortField.Type.DOUBLE, reverse);
+            case FLOAT -> number(key, SortField.Type.FLOAT, reverse);
+            case TEXT, OBJECT -> throw notSortable(key.field());
+        };
+    }
+
+    /** The type the key's field has, or is to be taken for. */
+    public FieldType type(SortKey.ByField key) {
+        FieldMapping field = schema.field(key.field());
+        if (field != null) {
+            if (field.type() == FieldType.TEXT) {
+                throw new ElpisException(
+                        ErrorCode.ILLEGAL_ARGUMENT,
+                        "Text fields are not optimised for operations that require per-document field data like"
+                                + " aggregations and sorting, so these operations are disabled by default. Please use a"
+                                + " keyword field instead. Field: [" + key.field() + "]");
+            }
+            if (!field.docValues()) {
+                throw notSortable(key.field());
+            }
+            return field.type();
+        }
+        String unmapped = key.unmappedType();
+        if (unmapped == null) {
+            throw new ElpisException(
+                    ErrorCode.QUERY_SHARD, "No mapping found for [" + key.field() + "] in order to sort on");
+        }
+        return Arrays.stream(FieldType.values())
+                .filter(type -> type.typeName().equals(unmapped) && type != FieldType.OBJECT && type != FieldType.TEXT)
+                .findFirst()
+                .orElseThrow(() ->
+                        new ElpisException(ErrorCode.ILLEGAL_ARGUMENT, "No mapper found for type [" + unmapped + "]"));
+    }
+
+    private static ElpisException notSortable(String field) {
+        return new ElpisException(
+                ErrorCode.ILLEGAL_ARGUMENT,
+                "Can't load fielddata on [" + field
+                        + "] because fielddata is unsupported on fields without doc values");
+    }
+
+    private static SortField keyword(SortKey.ByField key, boolean reverse) {
+        SortField field = new SortedSetSortField(
+                key.field(), reverse, isGreatest(key) ? SortedSetSelector.Type.MAX : SortedSetSelector.Type.MIN);
+        boolean first = switch (key.missing()) {
+            case Missing.First() -> true;
+            case Missing.Last() -> false;
+            case Missing.As(Scalar value) ->
+                throw new ElpisException(
+                        ErrorCode.ILLEGAL_ARGUMENT,
+                        "[missing] of a keyword field must be [_first] or [_last], found [" + value.asText() + "]");
+        };
+        // Lucene turns the place round together with the order.
+        field.setMissingValue(first ^ reverse ? SortField.STRING_FIRST : SortField.STRING_LAST);
+        return field;
+    }
+
+    private SortField number(SortKey.ByField key, SortField.Type type, boolean reverse) {
+        SortField field = new SortedNumericSortField(
+                key.field(),
+                type,
+                reverse,
+                isGreatest(key) ? SortedNumericSelector.Type.MAX : SortedNumericSelector.Type.MIN);
+        field.setMissingValue(
+                switch (key.missing()) {
+                    case Missing.First() -> extreme(type, reverse);
+                    case Missing.Last() -> extreme(type, !reverse);
+                    case Missing.As(Scalar value) -> typed(key, type, value);
+                });
+        return field;
+    }
+
+    private static Object extreme(SortField.Type type, boolean greatest) {
+        return switch (type) {
+            case DOUBLE -> greatest ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+            case FLOAT -> greatest ? Float.POSITIVE_INFINITY : Float.NEGATIVE_INFINITY;
+            default -> greatest ? Long.MAX_VALUE : Long.MIN_VALUE;
+        };
+    }
+
+    private Object typed(SortKey.ByField key, SortField.Type type, Scalar value) {
+        FieldMapping field = schema.field(key.field());
+        if (field != null && field.type() == FieldType.DATE && value instanceof Scalar.Text(String text)) {
+            return Dates.of(field, now, null, null).millis(text, false);
+        }
+        if (value instanceof Scalar.Flag(boolean flag)) {
+            return flag ? 1L : 0L;
+        }
+        return switch (type) {
+            case DOUBLE -> Numbers.of(value).doubleValue();
+            case FLOAT -> Numbers.of(value).floatValue();
+            default -> Numbers.rounded(Numbers.of(value), RoundingMode.DOWN);
+        };
+    }
+
+    /** Whether a document with several values is sorted by the greatest. */
+    static boolean isGreatest(SortKey.ByField key) {
+        return key.mode() == SortMode.MAX || key.mode() == SortMode.DEFAULT && key.order() == SortOrder.DESC;
+    }
+}

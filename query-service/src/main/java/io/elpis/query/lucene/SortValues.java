@@ -1,0 +1,58 @@
+package io.elpis.query.lucene;
+
+import io.elpis.model.result.SortValue;
+import io.elpis.model.schema.FieldType;
+import io.elpis.model.search.SortKey;
+import java.io.IOException;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.SortedNumericDocValues;
+import org.apache.lucene.index.SortedSetDocValues;
+import org.apache.lucene.util.NumericUtils;
+
+/** Reads what a sort key found in a document: the value itself, where Lucene's own answer hides that there is none. */
+public final class SortValues {
+    private static final SortValue ABSENT = new SortValue.Absent();
+
+    private SortValues() {}
+
+    /**
+     * @param type the field's
+     * @param doc within the leaf
+     */
+    public static SortValue read(SortKey.ByField key, FieldType type, LeafReader leaf, int doc) throws IOException {
+        boolean greatest = SortTranslator.isGreatest(key);
+        if (type == FieldType.KEYWORD) {
+            return text(DocValues.getSortedSet(leaf, key.field()), doc, greatest);
+        }
+        SortedNumericDocValues values = DocValues.getSortedNumeric(leaf, key.field());
+        if (!values.advanceExact(doc)) {
+            return ABSENT;
+        }
+        long value = values.nextValue();
+        for (int left = values.docValueCount() - 1; greatest && left > 0; left--) {
+            value = values.nextValue();
+        }
+        return switch (type) {
+            case DOUBLE -> new SortValue.Decimal(NumericUtils.sortableLongToDouble(value));
+            case FLOAT -> new SortValue.Decimal(shortest(NumericUtils.sortableIntToFloat((int) value)));
+            default -> new SortValue.Whole(value);
+        };
+    }
+
+    /** The double that prints as the float does. */
+    private static double shortest(float value) {
+        return Double.parseDouble(Float.toString(value));
+    }
+
+    private static SortValue text(SortedSetDocValues values, int doc, boolean greatest) throws IOException {
+        if (!values.advanceExact(doc)) {
+            return ABSENT;
+        }
+        long ord = values.nextOrd();
+        for (int left = values.docValueCount() - 1; greatest && left > 0; left--) {
+            ord = values.nextOrd();
+        }
+        return new SortValue.Text(values.lookupOrd(ord).utf8ToString());
+    }
+}

@@ -1,0 +1,283 @@
+package io.elpis.query.node;
+
+import com.google.protobuf.MessageLite;
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import io.elpis.model.schema.ShardId;
+import io.elpis.protocol.error.ErrorWire;
+import io.elpis.protocol.node.CatalogSnapshot;
+import io.elpis.protocol.node.FetchRequest;
+import io.elpis.protocol.node.FetchResponse;
+import io.elpis.protocol.node.FollowOutcomesRequest;
+import io.elpis.protocol.node.GetRequest;
+import io.elpis.protocol.node.GetResponse;
+import io.elpis.protocol.node.NodeState;
+import io.elpis.protocol.node.OutcomeBatch;
+import io.elpis.protocol.node.PullCatalogRequest;
+import io.elpis.protocol.node.QueryNodeGrpc.QueryNodeImplBase;
+import io.elpis.protocol.node.RefreshRequest;
+import io.elpis.protocol.node.RefreshResponse;
+import io.elpis.protocol.node.SearchRequest;
+import io.elpis.protocol.node.SearchResponse;
+import io.elpis.protocol.node.ShardRef;
+import io.elpis.protocol.node.ShardWire;
+import io.elpis.protocol.node.WatchStateRequest;
+import io.elpis.query.catalog.NodeCatalog;
+import io.elpis.query.placement.NodeCopies;
+import io.elpis.query.replica.HostedCopy;
+import io.elpis.query.replica.ShardCopy;
+import io.elpis.query.search.Budget;
+import io.elpis.query.search.NodeFetch;
+import io.elpis.query.search.NodeGet;
+import io.elpis.query.search.NodeSearch;
+import io.elpis.query.search.SearchPool;
+import io.elpis.support.identity.Caller;
+import io.elpis.support.identity.Scopes;
+import io.elpis.support.rpc.RpcCaller;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The node's gRPC door. Called on the transport's threads, which must not be held up: Lucene runs on the search pool, and
+ * what waits for the log does so without a thread.
+ */
+final class QueryNodeService extends QueryNodeImplBase {
+    /** A call without a deadline gets this one. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    /** How long a real-time read waits for the log before it answers with what the copy has. */
+    private static final Duration LOG_PATIENCE = Duration.ofSeconds(3);
+
+    private final NodeCopies copies;
+    private final NodeCatalog catalog;
+    private final NodeSearch search;
+    private final NodeFetch fetch;
+    private final SearchPool pool;
+    private final NodeStates states;
+    private final StateStream stateStream;
+    private final NodeMetrics metrics;
+
+    QueryNodeService(
+            NodeCopies copies,
+            NodeCatalog catalog,
+            NodeSearch search,
+            NodeFetch fetch,
+            SearchPool pool,
+            NodeStates states,
+            StateStream stateStream,
+            NodeMetrics metrics) {
+        this.copies = copies;
+        this.catalog = catalog;
+        this.search = search;
+        this.fetch = fetch;
+        this.pool = pool;
+        this.states = states;
+        this.stateStream = stateStream;
+        this.metrics = metrics;
+    }
+
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    @Override
+    public void search(SearchRequest request, StreamObserver<SearchResponse> answer) {
+        guarded(answer, () -> {
+            allow(Scopes.READ);
+            Context call = Context.current();
+            onPool(answer, call, () -> {
+                long start = System.nanoTime();
+                Budget budget = new Budget(
+                        call::isCancelled, System::nanoTime, request.getQuery().getTimeoutMillis());
+                SearchResponse.Builder response = search.search(request, budget);
+                long took = System.nanoTime() - start;
+                pool.took(took);
+                metrics.searched(took);
+                return response.setLoad(states.load()).build();
+            });
+        });
+    }
+
+    @Override
+    public void fetch(FetchRequest request, StreamObserver<FetchResponse> answer) {
+        guarded(answer, () -> {
+            allow(Scopes.READ);
+            onPool(
+                    answer,
+                    Context.current(),
+                    () -> fetch.fetch(request, System.currentTimeMillis())
+                            .setLoad(states.load())
+                            .build());
+        });
+    }
+
+    @Override
+    public void get(GetRequest request, StreamObserver<GetResponse> answer) {
+        guarded(answer, () -> {
+            allow(Scopes.READ);
+            HostedCopy hosted = serving(request.getShard());
+            Context call = Context.current();
+            if (!request.getRealtime()) {
+                onPool(answer, call, () -> NodeGet.get(open(hosted), request).build());
+                return;
+            }
+            var unused = hosted.upToDate()
+                    .orTimeout(patience(call), TimeUnit.MILLISECONDS)
+                    .whenComplete((_, silent) -> guarded(
+                            answer,
+                            () -> onPool(
+                                    answer,
+                                    call,
+                                    () -> NodeGet.get(open(hosted), request)
+                                            .setPossiblyStale(silent != null)
+                                            .build())));
+        });
+    }
+
+    /** Leaves time to answer before the caller gives up. */
+    private static long patience(Context call) {
+        Deadline deadline = call.getDeadline();
+        long longest = LOG_PATIENCE.toMillis();
+        return deadline == null
+                ? longest
+                : Math.clamp(deadline.timeRemaining(TimeUnit.MILLISECONDS) * 3 / 4, 1, longest);
+    }
+
+    @Override
+    public void refresh(RefreshRequest request, StreamObserver<RefreshResponse> answer) {
+        guarded(answer, () -> {
+            allow(Scopes.WRITE, Scopes.MANAGE);
+            HostedCopy hosted = serving(request.getShard());
+            CompletableFuture<Void> visible = request.hasUpTo()
+                    ? hosted.visibleUpTo(request.getUpTo().getOffset() + 1)
+                    : hosted.upToDate().thenCompose(_ -> hosted.visibleUpTo(0));
+            var unused = visible.orTimeout(remaining(Context.current()), TimeUnit.MILLISECONDS)
+                    .whenComplete((_, failure) -> guarded(answer, () -> {
+                        if (failure != null) {
+                            throw unavailable(failure);
+                        }
+                        finish(
+                                answer,
+                                RefreshResponse.newBuilder()
+                                        .setVisible(NodeStates.position(
+                                                hosted.plan().generation(),
+                                                open(hosted).visibleOffset()))
+                                        .build());
+                    }));
+        });
+    }
+
+    private static long remaining(Context call) {
+        Deadline deadline = call.getDeadline();
+        return deadline == null
+                ? LONGEST.toMillis()
+                : Math.clamp(deadline.timeRemaining(TimeUnit.MILLISECONDS), 1, LONGEST.toMillis());
+    }
+
+    private static ElpisException unavailable(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return new ElpisException(ErrorCode.LOG_UNAVAILABLE, "the copy cannot reach the log's end: " + cause);
+    }
+
+    @Override
+    public void followOutcomes(FollowOutcomesRequest request, StreamObserver<OutcomeBatch> answer) {
+        guarded(answer, () -> {
+            allow(Scopes.INTERNAL);
+            HostedCopy hosted = serving(request.getShard());
+            if (request.getFrom().getGeneration() != hosted.plan().generation()) {
+                throw Status.OUT_OF_RANGE
+                        .withDescription(
+                                "this copy follows generation " + hosted.plan().generation())
+                        .asRuntimeException();
+            }
+            new OutcomeStream(hosted, open(hosted), request.getFrom().getOffset(), (ServerCallStreamObserver<
+                                    OutcomeBatch>)
+                            answer)
+                    .start();
+        });
+    }
+
+    @Override
+    public void watchState(WatchStateRequest request, StreamObserver<NodeState> answer) {
+        guarded(answer, () -> {
+            allow(Scopes.INTERNAL);
+            stateStream.add((ServerCallStreamObserver<NodeState>) answer);
+        });
+    }
+
+    @Override
+    public void pullCatalog(PullCatalogRequest request, StreamObserver<CatalogSnapshot> answer) {
+        guarded(answer, () -> {
+            allow(Scopes.INTERNAL);
+            finish(answer, catalog.newerThan(request.getKnownVersion()));
+        });
+    }
+
+    /** Services may do everything; users what their token says. */
+    private static void allow(String... scopes) {
+        Caller caller = RpcCaller.current();
+        for (String scope : scopes) {
+            if (caller.may(scope)) {
+                return;
+            }
+        }
+        RpcCaller.require(Scopes.INTERNAL);
+    }
+
+    private HostedCopy serving(ShardRef ref) {
+        ShardId shard = ShardWire.read(ref);
+        HostedCopy hosted = copies.find(shard);
+        if (hosted == null || !hosted.isServing()) {
+            throw new ElpisException(ErrorCode.SHARD_NOT_AVAILABLE, "shard [" + shard + "] is not served by this node");
+        }
+        return hosted;
+    }
+
+    private static ShardCopy open(HostedCopy hosted) {
+        ShardCopy copy = hosted.copy();
+        if (copy == null) {
+            throw new ElpisException(
+                    ErrorCode.SHARD_NOT_AVAILABLE, "shard [" + hosted.plan().shard() + "] is not served by this node");
+        }
+        return copy;
+    }
+
+    private <T extends MessageLite> void onPool(StreamObserver<T> answer, Context call, Work<T> work) {
+        pool.execute(() -> guarded(answer, () -> {
+            if (!call.isCancelled()) {
+                finish(answer, work.run());
+            }
+        }));
+    }
+
+    private static <T extends MessageLite> void finish(StreamObserver<T> answer, T message) {
+        answer.onNext(message);
+        answer.onCompleted();
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void guarded(StreamObserver<?> answer, Step step) {
+        try {
+            step.run();
+        } catch (CancellationException nobodyWaits) {
+            metrics.abandoned();
+            answer.onError(Status.CANCELLED.asRuntimeException());
+        } catch (IOException | RuntimeException failure) {
+            metrics.failed(failure);
+            answer.onError(ErrorWire.toGrpc(failure));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.elpis.query.node;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * @param consumers Kafka consumers that all copies share
+ * @param appliers threads that apply records; 0: one a processor
+ * @param searchThreads 0: one a processor
+ * @param searchQueue searches that may wait; more are refused
+ * @param outcomeDistance log offsets back that outcomes are kept for
+ * @param ramBuffer documents a copy holds in memory before it writes a segment
+ * @param inbox entries a copy reads ahead
+ * @param servingLag records a copy may be behind when it begins to serve
+ * @param commitInterval longest time between commits of a copy that changes
+ * @param commitSize log applied between commits of a copy
+ * @param heartbeat time between two messages about this node's state
+ * @param leases searches whose content may wait to be fetched
+ */
+@ConfigurationProperties("elpis.query")
+public record QueryProperties(
+        @DefaultValue("1") int consumers,
+        @DefaultValue("0") int appliers,
+        @DefaultValue("0") int searchThreads,
+        @DefaultValue("1000") int searchQueue,
+        @DefaultValue("20000") int outcomeDistance,
+        @DefaultValue("32MB") DataSize ramBuffer,
+        @DefaultValue("4MB") DataSize inbox,
+        @DefaultValue("1000") long servingLag,
+        @DefaultValue("30s") Duration commitInterval,
+        @DefaultValue("64MB") DataSize commitSize,
+        @DefaultValue("200ms") Duration heartbeat,
+        @DefaultValue("5000") int leases,
+        @DefaultValue("30s") Duration leaseLife) {
+
+    public QueryProperties {
+        if (consumers < 1
+                || appliers < 0
+                || searchThreads < 0
+                || searchQueue < 1
+                || outcomeDistance < 1
+                || leases < 1) {
+            throw new IllegalArgumentException("counts under elpis.query must be positive");
+        }
+        if (!commitInterval.isPositive() || !heartbeat.isPositive() || !leaseLife.isPositive()) {
+            throw new IllegalArgumentException("durations under elpis.query must be positive");
+        }
+    }
+
+    int applierThreads() {
+        return appliers > 0 ? appliers : Runtime.getRuntime().availableProcessors();
+    }
+
+    int searchThreadCount() {
+        return searchThreads > 0 ? searchThreads : Runtime.getRuntime().availableProcessors();
+    }
+}

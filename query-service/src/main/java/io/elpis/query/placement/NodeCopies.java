@@ -1,0 +1,154 @@
+package io.elpis.query.placement;
+
+import io.elpis.model.schema.IndexUuid;
+import io.elpis.model.schema.ShardId;
+import io.elpis.query.replica.CopyPhase;
+import io.elpis.query.replica.CopyPlan;
+import io.elpis.query.replica.HostedCopy;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiFunction;
+import org.apache.lucene.util.IOUtils;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The copies of this node, by shard. Changed by the one thread that reads the placement; read by all. */
+public final class NodeCopies {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeCopies.class);
+
+    private final Map<ShardId, HostedCopy> copies = new ConcurrentSkipListMap<>();
+    private final Path root;
+    private final BiFunction<CopyPlan, Path, HostedCopy> factory;
+    private final Map<IndexUuid, Duration> refreshIntervals = new ConcurrentHashMap<>();
+    private volatile boolean draining;
+
+    /**
+     * @param root directory of all copies
+     * @param factory makes a copy that lives in the given directory
+     */
+    public NodeCopies(Path root, BiFunction<CopyPlan, Path, HostedCopy> factory) {
+        this.root = root;
+        this.factory = factory;
+    }
+
+    public Collection<HostedCopy> all() {
+        return Collections.unmodifiableCollection(copies.values());
+    }
+
+    public @Nullable HostedCopy find(ShardId shard) {
+        return copies.get(shard);
+    }
+
+    /** Every copy serves, or has failed and waits for a person. */
+    public boolean caughtUp() {
+        return copies.values().stream().noneMatch(copy -> copy.status().phase() == CopyPhase.RECOVERING);
+    }
+
+    /** Opens this copy unless it is open. */
+    public void hold(CopyPlan plan) {
+        HostedCopy present = copies.get(plan.shard());
+        if (draining || present != null && present.plan().equals(plan)) {
+            return;
+        }
+        if (present != null) {
+            drop(plan.shard());
+        }
+        HostedCopy copy = factory.apply(plan, directory(plan.shard()));
+        copies.put(plan.shard(), copy);
+        Duration interval = refreshIntervals.get(plan.shard().index());
+        if (interval != null) {
+            copy.refreshEvery(interval);
+        }
+        LOG.atInfo()
+                .addKeyValue("shard", plan.shard())
+                .addKeyValue("log", plan.address())
+                .log("copy assigned");
+        copy.start();
+    }
+
+    /** Deletes this node's copy of the shard, if there is one. */
+    public void drop(ShardId shard) {
+        HostedCopy dropped = copies.remove(shard);
+        if (dropped != null) {
+            LOG.atInfo().addKeyValue("shard", shard).log("copy dropped");
+            dropped.delete();
+        }
+    }
+
+    /** Deletes the directories of copies that this node no longer holds. Only once the whole placement is known. */
+    void sweep() {
+        List<Path> held = copies.keySet().stream().map(this::directory).toList();
+        for (Path index : children(root)) {
+            for (Path shard : children(index)) {
+                if (!held.contains(shard)) {
+                    LOG.atInfo().addKeyValue("directory", shard).log("copy of earlier times deleted");
+                    delete(shard);
+                }
+            }
+        }
+    }
+
+    private static void delete(Path directory) {
+        try {
+            IOUtils.rm(directory);
+        } catch (IOException e) {
+            LOG.atWarn().setCause(e).addKeyValue("directory", directory).log("directory not deleted");
+        }
+    }
+
+    private static List<Path> children(Path directory) {
+        List<Path> found = new ArrayList<>();
+        if (Files.isDirectory(directory)) {
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory, Files::isDirectory)) {
+                stream.forEach(found::add);
+            } catch (IOException e) {
+                LOG.atWarn().setCause(e).addKeyValue("directory", directory).log("directory not read");
+            }
+        }
+        return found;
+    }
+
+    private Path directory(ShardId shard) {
+        return root.resolve(shard.index().hex()).resolve(Integer.toString(shard.shard()));
+    }
+
+    /** Starts what is due. */
+    public void upkeep(long nanoTime) {
+        copies.values().forEach(copy -> copy.upkeep(nanoTime));
+    }
+
+    /** Copies of this index refresh so often from now on, those to come too. */
+    public void refreshEvery(IndexUuid index, Duration interval) {
+        refreshIntervals.put(index, interval);
+        copies.values().stream()
+                .filter(copy -> copy.plan().shard().index().equals(index))
+                .forEach(copy -> copy.refreshEvery(interval));
+    }
+
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /** Gives notice: the copies serve on, but nothing new is taken. */
+    public void drain() {
+        draining = true;
+        copies.values().forEach(HostedCopy::drain);
+    }
+
+    /** Commits and closes all. */
+    public void close() {
+        draining = true;
+        copies.values().forEach(HostedCopy::close);
+    }
+}

@@ -1,0 +1,58 @@
+package io.elpis.query.replica;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.IOUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The directory of one copy. What is in it can always be made again from the log. */
+public final class CopyStorage {
+    private static final Logger LOG = LoggerFactory.getLogger(CopyStorage.class);
+
+    private final Path directory;
+    private final CopySettings settings;
+    private final SchemaReader schemas;
+
+    public CopyStorage(Path directory, CopySettings settings, SchemaReader schemas) {
+        this.directory = directory;
+        this.settings = settings;
+        this.schemas = schemas;
+    }
+
+    /** Opens what is there; what is damaged or was made of another log is discarded, and an empty copy opened. */
+    ShardCopy open(LogIdentity log) throws IOException {
+        try {
+            return openAsIs(log);
+        } catch (ForeignLogException
+                | CorruptIndexException
+                | IndexFormatTooOldException
+                | IndexFormatTooNewException useless) {
+            LOG.atError()
+                    .setCause(useless)
+                    .addKeyValue("shard", log.shard())
+                    .addKeyValue("directory", directory)
+                    .log("copy discarded, it is built again from the log");
+            delete();
+            return openAsIs(log);
+        }
+    }
+
+    private ShardCopy openAsIs(LogIdentity log) throws IOException {
+        FSDirectory files = FSDirectory.open(directory);
+        try {
+            return ShardCopy.open(files, log, settings, schemas);
+        } catch (IOException | RuntimeException e) {
+            IOUtils.closeWhileHandlingException(files);
+            throw e;
+        }
+    }
+
+    void delete() throws IOException {
+        IOUtils.rm(directory);
+    }
+}

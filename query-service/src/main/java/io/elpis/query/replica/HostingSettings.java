@@ -1,0 +1,17 @@
+package io.elpis.query.replica;
+
+import java.time.Duration;
+
+/**
+ * How a node treats each of its copies.
+ *
+ * @param inboxBytes entries read ahead of the applying thread
+ * @param servingLag records a copy may be behind the log's end when it begins to serve
+ * @param commitBytes log applied after which a copy commits
+ * @param retry pause before the log is asked again that did not answer
+ */
+public record HostingSettings(
+        long inboxBytes, long servingLag, Duration commitInterval, long commitBytes, Duration retry) {
+    public static final HostingSettings DEFAULT =
+            new HostingSettings(4 << 20, 1_000, Duration.ofSeconds(30), 64 << 20, Duration.ofMillis(500));
+}

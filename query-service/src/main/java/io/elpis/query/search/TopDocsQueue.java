@@ -1,0 +1,46 @@
+package io.elpis.query.search;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/** The best hits so far, over all shards of a request: what one shard found spares the next the work for less. */
+final class TopDocsQueue {
+    private final int top;
+    private final PriorityQueue<ScoredDoc> worstFirst;
+
+    TopDocsQueue(int top) {
+        this.top = top;
+        this.worstFirst =
+                new PriorityQueue<>(Math.clamp(top, 1, 1024), (a, b) -> a.worseThan(b) ? -1 : b.worseThan(a) ? 1 : 0);
+    }
+
+    boolean isFull() {
+        return worstFirst.size() >= top;
+    }
+
+    /** The hit that a further one has to beat; null while there is room. */
+    @Nullable
+    ScoredDoc worst() {
+        return isFull() ? worstFirst.peek() : null;
+    }
+
+    void add(ScoredDoc hit) {
+        worstFirst.add(hit);
+        if (worstFirst.size() > top) {
+            worstFirst.remove();
+        }
+    }
+
+    /** Best first; empties the queue. */
+    List<ScoredDoc> drain() {
+        List<ScoredDoc> hits = new ArrayList<>(worstFirst.size());
+        while (!worstFirst.isEmpty()) {
+            hits.add(worstFirst.remove());
+        }
+        Collections.reverse(hits);
+        return hits;
+    }
+}

@@ -1,0 +1,77 @@
+package io.elpis.query.replica;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A log in memory that delivers at once. */
+public final class ListLog implements LogSource {
+    private final List<LogEntry> entries = new ArrayList<>();
+    private @Nullable LogReceiver receiver;
+    private boolean silent;
+
+    public synchronized void append(byte[] value) {
+        LogEntry entry = new LogEntry(entries.size(), 1, value);
+        entries.add(entry);
+        if (receiver != null && !silent) {
+            receiver.receive(List.of(entry), entries.size());
+        }
+    }
+
+    public synchronized long end() {
+        return entries.size();
+    }
+
+    /** From now on the log does not answer. */
+    public synchronized void fallSilent() {
+        silent = true;
+    }
+
+    /** As when a broker lost its tail: the follower is told. */
+    public void breakOff() {
+        LogReceiver told;
+        synchronized (this) {
+            told = receiver;
+            receiver = null;
+        }
+        if (told != null) {
+            told.broken("truncated");
+        }
+    }
+
+    @Override
+    public synchronized Following follow(LogAddress log, long offset, int leaderEpoch, LogReceiver to) {
+        receiver = to;
+        to.receive(List.copyOf(entries.subList((int) offset, entries.size())), entries.size());
+        return new Following() {
+            @Override
+            public void pause() {}
+
+            @Override
+            public void resume() {}
+
+            @Override
+            public void close() {
+                stop(to);
+            }
+        };
+    }
+
+    private synchronized void stop(LogReceiver stopped) {
+        if (receiver == stopped) {
+            receiver = null;
+        }
+    }
+
+    @Override
+    public synchronized CompletableFuture<Long> end(LogAddress log) {
+        return silent ? new CompletableFuture<>() : CompletableFuture.completedFuture((long) entries.size());
+    }
+
+    @Override
+    public CompletableFuture<UUID> topicId(LogAddress log) {
+        return CompletableFuture.completedFuture(new UUID(7, 7));
+    }
+}

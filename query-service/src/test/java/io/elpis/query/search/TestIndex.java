@@ -1,0 +1,179 @@
+package io.elpis.query.search;
+
+import com.google.protobuf.ByteString;
+import io.elpis.model.document.DocumentParser;
+import io.elpis.model.query.QueryNode;
+import io.elpis.model.schema.AnalysisSettings;
+import io.elpis.model.schema.IndexUuid;
+import io.elpis.model.schema.Mapping;
+import io.elpis.model.schema.MappingParser;
+import io.elpis.model.schema.ShardId;
+import io.elpis.protocol.node.Hit;
+import io.elpis.protocol.node.SearchRequest;
+import io.elpis.protocol.node.SearchResponse;
+import io.elpis.protocol.node.ShardWire;
+import io.elpis.protocol.record.DeleteAction;
+import io.elpis.protocol.record.DocumentOperation;
+import io.elpis.protocol.record.DocumentWire;
+import io.elpis.protocol.record.LogRecord;
+import io.elpis.protocol.record.MappingWire;
+import io.elpis.protocol.record.OpId;
+import io.elpis.protocol.record.WriterOp;
+import io.elpis.protocol.search.RequestWire;
+import io.elpis.query.replica.CopyPlan;
+import io.elpis.query.replica.CopySettings;
+import io.elpis.query.replica.CopyStorage;
+import io.elpis.query.replica.HostedCopy;
+import io.elpis.query.replica.HostingSettings;
+import io.elpis.query.replica.ListLog;
+import io.elpis.query.replica.LogAddress;
+import io.elpis.query.replica.LogSchemas;
+import io.elpis.query.replica.Workers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** An index with some shards, each with one copy on this node, fed by logs in memory. */
+public final class TestIndex implements AutoCloseable {
+    public static final long NOW = 1_700_000_000_000L;
+
+    private final IndexUuid uuid = new IndexUuid(new UUID(11, 12));
+    private final Workers workers = Workers.start(2);
+    private final List<ListLog> logs = new ArrayList<>();
+    private final List<HostedCopy> copies = new ArrayList<>();
+    private final Mapping mapping;
+    public final Leases leases = new Leases(10, Duration.ofSeconds(30), System::nanoTime, 100);
+    private final NodeSearch search = new NodeSearch(this::find, leases);
+    private long counter;
+
+    /** @param mapping JSON */
+    public TestIndex(Path directory, int shards, String mapping) throws Exception {
+        this.mapping =
+                MappingParser.parse(mapping.getBytes(StandardCharsets.UTF_8)).withVersion(1);
+        Semaphore serving = new Semaphore(0);
+        for (int shard = 0; shard < shards; shard++) {
+            ListLog log = new ListLog();
+            logs.add(log);
+            append(shard, LogRecord.newBuilder().setMapping(MappingWire.write(this.mapping, AnalysisSettings.NONE)));
+            HostedCopy copy = new HostedCopy(
+                    new CopyPlan(new ShardId(uuid, shard), new LogAddress("elpis.index.test", shard), 1),
+                    new CopyStorage(directory.resolve("" + shard), CopySettings.DEFAULT, new LogSchemas()),
+                    HostingSettings.DEFAULT,
+                    workers,
+                    log,
+                    serving::release);
+            copies.add(copy);
+            copy.start();
+            while (!copy.isServing()) {
+                if (!serving.tryAcquire(10, TimeUnit.SECONDS)) {
+                    throw new AssertionError("copy does not serve: " + copy.status());
+                }
+            }
+        }
+    }
+
+    public @Nullable HostedCopy find(ShardId shard) {
+        return shard.index().equals(uuid) && shard.shard() < copies.size() ? copies.get(shard.shard()) : null;
+    }
+
+    public HostedCopy copy(int shard) {
+        return copies.get(shard);
+    }
+
+    public ListLog log(int shard) {
+        return logs.get(shard);
+    }
+
+    public ShardId shard(int shard) {
+        return new ShardId(uuid, shard);
+    }
+
+    public TestIndex index(int shard, String id, String source) {
+        return operation(
+                shard,
+                DocumentOperation.newBuilder()
+                        .setId(id)
+                        .setIndex(DocumentWire.write(
+                                DocumentParser.parse(mapping, id, source.getBytes(StandardCharsets.UTF_8))
+                                        .document())));
+    }
+
+    public TestIndex delete(int shard, String id) {
+        return operation(shard, DocumentOperation.newBuilder().setId(id).setDelete(DeleteAction.getDefaultInstance()));
+    }
+
+    private TestIndex operation(int shard, DocumentOperation.Builder operation) {
+        WriterOp op = WriterOp.newBuilder()
+                .setWriterUuid(ByteString.copyFrom(new byte[16]))
+                .setCounter(counter++)
+                .build();
+        append(
+                shard,
+                LogRecord.newBuilder()
+                        .setOperation(operation
+                                .setMappingVersion(1)
+                                .setOpId(OpId.newBuilder().setWriter(op))));
+        return this;
+    }
+
+    private void append(int shard, LogRecord.Builder record) {
+        logs.get(shard)
+                .append(record.setFormatVersion(1)
+                        .setIndexUuid(ByteString.copyFrom(uuid.bytes()))
+                        .build()
+                        .toByteArray());
+    }
+
+    public TestIndex refresh() throws Exception {
+        for (int shard = 0; shard < copies.size(); shard++) {
+            copies.get(shard).visibleUpTo(logs.get(shard).end()).get(10, TimeUnit.SECONDS);
+        }
+        return this;
+    }
+
+    public List<String> ids(QueryNode query) throws IOException {
+        return ids(search(io.elpis.model.search.SearchRequest.of(query)));
+    }
+
+    public static List<String> ids(SearchResponse response) {
+        response.getShardsList().forEach(shard -> {
+            if (shard.hasFailure()) {
+                throw new AssertionError(shard.getFailure().toString());
+            }
+        });
+        return response.getHitsList().stream().map(Hit::getId).toList();
+    }
+
+    public SearchResponse search(io.elpis.model.search.SearchRequest request) throws IOException {
+        return search(request(request).build());
+    }
+
+    public SearchResponse search(SearchRequest request) throws IOException {
+        return search.search(request, Budget.unlimited()).build();
+    }
+
+    /** Content comes inline. */
+    public SearchRequest.Builder request(io.elpis.model.search.SearchRequest request) {
+        SearchRequest.Builder wire = SearchRequest.newBuilder()
+                .setQuery(RequestWire.shardQuery(request, NOW))
+                .setInlineFetch(RequestWire.fetchSpec(request, false));
+        for (int shard = 0; shard < copies.size(); shard++) {
+            wire.addShards(ShardWire.write(shard(shard)));
+        }
+        return wire;
+    }
+
+    @Override
+    public void close() {
+        leases.close();
+        copies.forEach(HostedCopy::close);
+        workers.close();
+    }
+}

@@ -26,7 +26,9 @@ import picocli.CommandLine.Spec;
             KillCommand.class,
             TokenCommand.class,
             LoadCommand.class,
-            SearchCommand.class
+            SearchCommand.class,
+            DemoCommand.class,
+            TrainCommand.class
         })
 public final class ElpisCommand implements Runnable {
 

@@ -32,7 +32,7 @@ public final class Programs {
     private final Map<String, String> environment;
 
     /**
-     * @param training makes first instances write caches instead of using them
+     * @param training makes every instance write its kind's cache instead of using it
      * @param environment may hold more flags for a kind, such as {@code ELPIS_QUERY_OPTS}
      */
     public Programs(Installation installation, boolean training, Map<String, String> environment) {
@@ -49,7 +49,6 @@ public final class Programs {
 
     /** Takes apart the jars that are needed, so that starting does not wait for it. */
     public void prepare(List<ServiceKind> kinds) throws IOException, InterruptedException {
-        caches.create();
         for (ServiceKind kind : kinds) {
             jar(kind);
         }
@@ -98,8 +97,7 @@ public final class Programs {
         String kind = instance.kind().prefix();
         Path cache = caches.file(kind, jar);
         if (training) {
-            caches.deleteOthers(kind, cache);
-            return instance.number() == 1 ? List.of("-XX:AOTCacheOutput=" + cache) : List.of();
+            return List.of("-XX:AOTCacheOutput=" + caches.fresh(kind, jar));
         }
         return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot=error,cds=error") : List.of();
     }

@@ -256,10 +256,7 @@ public final class DocumentParser {
 
     private void index(FieldMapping field, boolean isNull) {
         if (isNull) {
-            Scalar stand = field.nullValue();
-            if (stand != null) {
-                values.add(field, ValueReader.nullValue(field, stand));
-            }
+            nullValue(field);
             return;
         }
         try {
@@ -271,6 +268,18 @@ public final class DocumentParser {
             if (!field.ignoreMalformed()) {
                 throw unfit(field, value.text(), String.valueOf(e.getMessage()));
             }
+        }
+    }
+
+    private void nullValue(FieldMapping field) {
+        Scalar stand = field.nullValue();
+        if (stand == null) {
+            return;
+        }
+        try {
+            values.add(field, ValueReader.nullValue(field, stand));
+        } catch (IllegalArgumentException e) {
+            throw unfit(field, stand.asText(), String.valueOf(e.getMessage()));
         }
     }
 

@@ -20,89 +20,8 @@ final class LeafQueries {
         this.in = in;
     }
 
-    /** What several queries have in common, as far as it has been read. */
-    final class Common {
-        private final String query;
-        float boost = 1f;
-
-        @Nullable
-        String minimumShouldMatch;
-
-        @Nullable
-        String analyzer;
-
-        Operator operator = Operator.OR;
-        ZeroTerms zeroTerms = ZeroTerms.NONE;
-        boolean lenient;
-        int slop;
-
-        Common(String query) {
-            this.query = query;
-        }
-
-        /** A parameter that every query has. */
-        void boostOrRefuse(String name) {
-            switch (name) {
-                case "boost" -> boost = in.decimal(name);
-                case "_name" -> in.text(name);
-                default -> throw QueryParser.unsupported(in, query, name);
-            }
-            if (boost < 0) {
-                throw in.mistake(
-                        ErrorCode.ILLEGAL_ARGUMENT,
-                        "negative [boost] are not allowed in [" + query + "], use a value between 0 and 1 to deboost");
-            }
-        }
-
-        /** A parameter that queries for texts have. */
-        void textOrRefuse(String name) {
-            switch (name) {
-                case "operator" -> operator = operator();
-                case "minimum_should_match" -> minimumShouldMatch();
-                case "lenient" -> lenient = in.flag(name);
-                default -> phraseOrRefuse(name);
-            }
-        }
-
-        /** A parameter that queries for phrases have. */
-        void phraseOrRefuse(String name) {
-            switch (name) {
-                case "analyzer" -> analyzer = in.text(name);
-                case "zero_terms_query" -> zeroTerms = zeroTerms();
-                default -> boostOrRefuse(name);
-            }
-        }
-
-        void minimumShouldMatch() {
-            String spec = in.text("minimum_should_match");
-            if (!MinimumShouldMatch.isValid(spec)) {
-                throw in.mistake("[" + query + "] bad [minimum_should_match]: [" + spec + "]");
-            }
-            minimumShouldMatch = spec;
-        }
-
-        private Operator operator() {
-            String text = in.text("operator");
-            return switch (text.toLowerCase(Locale.ROOT)) {
-                case "or" -> Operator.OR;
-                case "and" -> Operator.AND;
-                default ->
-                    throw in.mistake("[" + query + "] operator needs to be either [and] or [or], got [" + text + "]");
-            };
-        }
-
-        private ZeroTerms zeroTerms() {
-            String text = in.text("zero_terms_query");
-            return switch (text.toLowerCase(Locale.ROOT)) {
-                case "none" -> ZeroTerms.NONE;
-                case "all" -> ZeroTerms.ALL;
-                default -> throw in.mistake("Unsupported zero_terms_query value [" + text + "]");
-            };
-        }
-    }
-
     float boostOnly(String query) {
-        Common common = new Common(query);
+        CommonParameters common = new CommonParameters(in, query);
         for (String name = in.nextMember(); name != null; name = in.nextMember()) {
             common.boostOrRefuse(name);
         }
@@ -117,7 +36,7 @@ final class LeafQueries {
      * @param parameter reads one parameter of the long form
      * @return the field
      */
-    private String field(String query, Common common, Runnable shortForm, Consumer<String> parameter) {
+    private String field(String query, CommonParameters common, Runnable shortForm, Consumer<String> parameter) {
         String field = null;
         for (String name = in.nextMember(); name != null; name = in.nextMember()) {
             if (in.isAtScalar() && (name.equals("boost") || name.equals("_name")) && field != null) {
@@ -144,7 +63,7 @@ final class LeafQueries {
     }
 
     QueryNode term() {
-        Common common = new Common("term");
+        CommonParameters common = new CommonParameters(in, "term");
         var value = new Object() {
             @Nullable
             Scalar scalar;
@@ -165,7 +84,7 @@ final class LeafQueries {
     }
 
     QueryNode terms() {
-        Common common = new Common("terms");
+        CommonParameters common = new CommonParameters(in, "terms");
         String field = null;
         List<Scalar> values = new ArrayList<>();
         for (String name = in.nextMember(); name != null; name = in.nextMember()) {
@@ -194,7 +113,7 @@ final class LeafQueries {
     }
 
     QueryNode match() {
-        Common common = new Common("match");
+        CommonParameters common = new CommonParameters(in, "match");
         String[] text = {null};
         String field = field("match", common, () -> text[0] = in.text("match"), name -> {
             switch (name) {
@@ -215,7 +134,7 @@ final class LeafQueries {
     }
 
     QueryNode matchPhrase() {
-        Common common = new Common("match_phrase");
+        CommonParameters common = new CommonParameters(in, "match_phrase");
         String[] text = {null};
         String field = field("match_phrase", common, () -> text[0] = in.text("match_phrase"), name -> {
             switch (name) {
@@ -229,7 +148,7 @@ final class LeafQueries {
     }
 
     QueryNode multiMatch() {
-        Common common = new Common("multi_match");
+        CommonParameters common = new CommonParameters(in, "multi_match");
         String text = null;
         List<FieldBoost> fields = new ArrayList<>();
         QueryNode.MultiMatch.Type type = QueryNode.MultiMatch.Type.BEST_FIELDS;
@@ -282,7 +201,7 @@ final class LeafQueries {
     }
 
     QueryNode range() {
-        Common common = new Common("range");
+        CommonParameters common = new CommonParameters(in, "range");
         var bounds = new Object() {
             @Nullable
             Scalar lower;
@@ -336,7 +255,7 @@ final class LeafQueries {
     }
 
     QueryNode exists() {
-        Common common = new Common("exists");
+        CommonParameters common = new CommonParameters(in, "exists");
         String field = null;
         for (String name = in.nextMember(); name != null; name = in.nextMember()) {
             if (name.equals("field")) {
@@ -352,7 +271,7 @@ final class LeafQueries {
     }
 
     QueryNode ids() {
-        Common common = new Common("ids");
+        CommonParameters common = new CommonParameters(in, "ids");
         List<String> ids = new ArrayList<>();
         for (String name = in.nextMember(); name != null; name = in.nextMember()) {
             if (name.equals("values")) {

@@ -110,7 +110,7 @@ public final class QueryParser {
         List<QueryNode> filter = new ArrayList<>();
         List<QueryNode> should = new ArrayList<>();
         List<QueryNode> mustNot = new ArrayList<>();
-        LeafQueries.Common common = leaves.new Common("bool");
+        CommonParameters common = new CommonParameters(in, "bool");
         for (String name = in.nextMember(); name != null; name = in.nextMember()) {
             switch (name) {
                 case "must" -> clauses(name, must);
@@ -139,7 +139,7 @@ public final class QueryParser {
 
     private QueryNode constantScore() {
         QueryNode filter = null;
-        LeafQueries.Common common = leaves.new Common("constant_score");
+        CommonParameters common = new CommonParameters(in, "constant_score");
         for (String name = in.nextMember(); name != null; name = in.nextMember()) {
             if (name.equals("filter")) {
                 filter = query();

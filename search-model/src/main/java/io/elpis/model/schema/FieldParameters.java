@@ -4,6 +4,8 @@ import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.query.Scalar;
 import io.elpis.model.time.DateFormat;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +46,15 @@ final class FieldParameters {
         for (Map.Entry<String, JsonNode> member : definition.properties()) {
             parameters.read(member.getKey(), member.getValue());
         }
-        return parameters.toMapping(number);
+        FieldMapping field = parameters.toMapping(number);
+        if (type == FieldType.DATE && field.nullValue() instanceof Scalar value) {
+            try {
+                DateFormat.of(field.effectiveFormat()).parse(value.asText());
+            } catch (DateTimeException e) {
+                throw parameters.unfitNullValue(value.asText());
+            }
+        }
+        return field;
     }
 
     /** @throws ElpisException MAPPER_PARSING when there is no such type */
@@ -83,6 +93,7 @@ final class FieldParameters {
             case "null_value" -> {
                 require(name, type != FieldType.TEXT);
                 nullValue = scalar(value);
+                requireFit(nullValue);
             }
             case "ignore_malformed" -> {
                 require(name, type.isNumeric() || type == FieldType.DATE);
@@ -149,6 +160,33 @@ final class FieldParameters {
             // Told below, as a negative number is.
         }
         throw mistake("[" + name + "] must be a whole number of at least 0, got [" + value.asString("") + "]");
+    }
+
+    private void requireFit(@Nullable Scalar value) {
+        if (value == null) {
+            return;
+        }
+        String text = value.asText();
+        try {
+            switch (type) {
+                case LONG, INTEGER, SHORT, BYTE -> new BigDecimal(text).longValueExact();
+                case DOUBLE, FLOAT -> new BigDecimal(text).doubleValue();
+                case BOOLEAN -> {
+                    if (!text.equals("true") && !text.equals("false")) {
+                        throw new IllegalArgumentException(text);
+                    }
+                }
+                // Dates wait for the format, which may come later.
+                case DATE, TEXT, KEYWORD, OBJECT -> {}
+            }
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw unfitNullValue(text);
+        }
+    }
+
+    private ElpisException unfitNullValue(String text) {
+        return mistake("Failed to parse [null_value] [" + text + "] of mapper [" + lastName(path) + "] of type ["
+                + type.typeName() + "]");
     }
 
     private static @Nullable Scalar scalar(JsonNode value) {

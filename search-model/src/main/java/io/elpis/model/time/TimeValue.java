@@ -6,6 +6,9 @@ import java.time.Duration;
 
 /** Durations as OpenSearch writes them: {@code 100ms}, {@code 1s}, {@code 5m}; {@code -1} for none. */
 public final class TimeValue {
+    /** Enough for every use, and too few for an overflow. */
+    private static final int MOST_DIGITS = 9;
+
     private TimeValue() {}
 
     /**
@@ -24,7 +27,7 @@ public final class TimeValue {
         while (unitAt < value.length() && Character.isDigit(value.charAt(unitAt))) {
             unitAt++;
         }
-        if (unitAt == 0 || unitAt > 15) {
+        if (unitAt == 0 || unitAt > MOST_DIGITS) {
             throw mistake(text, setting);
         }
         long count = Long.parseLong(value, 0, unitAt, 10);

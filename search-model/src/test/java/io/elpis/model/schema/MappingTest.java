@@ -92,6 +92,8 @@ class MappingTest {
             {"properties":{"a":{}}} | No type specified for field [a]
             {"properties":{"a":{"type":"long","analyzer":"x"}}} | unknown parameter [analyzer] on mapper [a] of type [long]
             {"properties":{"":{"type":"long"}}} | field name cannot be an empty string
+            {"properties":{"a":{"type":"long","null_value":"x"}}} | Failed to parse [null_value] [x] of mapper [a] of type [long]
+            {"properties":{"a":{"type":"date","null_value":"x","format":"yyyy"}}} | Failed to parse [null_value] [x] of mapper [a]
             {"templates":{}} | Root mapping definition has unsupported parameters:  [templates : {}]
             {"dynamic":"perhaps"} | Could not convert [dynamic]
             """)

@@ -1,6 +1,7 @@
 package io.elpis.index.catalog;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import io.elpis.index.log.IndexLogs;
 import io.elpis.index.log.LogPartition;
 import io.elpis.index.log.LogTopics;
 import io.elpis.index.log.MappingAnnouncer;
@@ -31,7 +32,7 @@ public final class Catalog {
 
     private final CatalogStore store;
     private final CatalogView view;
-    private final LogTopics topics;
+    private final IndexLogs indexLogs;
     private final MappingAnnouncer mappings;
     private final Supplier<UUID> uuids;
     private final InstantSource clock;
@@ -39,13 +40,13 @@ public final class Catalog {
     Catalog(
             CatalogStore store,
             CatalogView view,
-            LogTopics topics,
+            IndexLogs indexLogs,
             MappingAnnouncer mappings,
             Supplier<UUID> uuids,
             InstantSource clock) {
         this.store = store;
         this.view = view;
-        this.topics = topics;
+        this.indexLogs = indexLogs;
         this.mappings = mappings;
         this.uuids = uuids;
         this.clock = clock;
@@ -87,7 +88,7 @@ public final class Catalog {
         });
         IndexUuid uuid = new IndexUuid(uuids.get());
         IndexSettings settings = definition.settings();
-        topics.createForIndex(uuid, settings.numberOfShards());
+        indexLogs.create(uuid, settings.numberOfShards());
         String topic = LogTopics.topicOf(uuid);
         List<LogPartition> logs = IntStream.range(0, settings.numberOfShards())
                 .mapToObj(shard -> new LogPartition(topic, shard, FIRST_GENERATION))
@@ -97,7 +98,7 @@ public final class Catalog {
             created = store.create(new CatalogIndex(
                     new IndexMetadata(name, uuid, clock.millis(), settings, definition.mapping(), 0), logs, false));
         } catch (ElpisException e) {
-            discard(topic, e);
+            discard(uuid, e);
             throw e;
         }
         view.apply(created);
@@ -157,13 +158,15 @@ public final class Catalog {
     }
 
     /** The log's topic and the copies' files go later, once the placement says so. */
-    public void delete(CatalogIndex index) {
-        view.apply(store.delete(index.uuid()));
+    public CatalogIndex delete(CatalogIndex index) {
+        CatalogIndex deleted = store.delete(index.uuid());
+        view.apply(deleted);
         mappings.forget(LogTopics.topicOf(index.uuid()));
         log.atInfo()
                 .addKeyValue("index", index.name())
                 .addKeyValue("uuid", index.uuid())
                 .log("index deleted");
+        return deleted;
     }
 
     /** So that copies know the mapping before the first document; a writer would repeat it if this fails. */
@@ -178,9 +181,9 @@ public final class Catalog {
         }
     }
 
-    private void discard(String topic, ElpisException reason) {
+    private void discard(IndexUuid index, ElpisException reason) {
         try {
-            topics.delete(List.of(topic));
+            indexLogs.discard(index);
         } catch (ElpisException e) {
             reason.addSuppressed(e);
         }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -111,11 +113,27 @@ public final class KafkaRecordLog implements RecordLog, AutoCloseable {
             pulse.failed();
             Exception reason = failure == null ? new KafkaException("no metadata") : failure;
             if (!sent && Thread.currentThread() == caller) {
-                confirmed.refused(reason);
+                confirmed.refused(told(reason));
             } else {
                 confirmed.undecided(reason);
             }
         }
+    }
+
+    private static ElpisException told(Exception reason) {
+        return switch (reason) {
+            case RecordTooLargeException large ->
+                new ElpisException(
+                        ErrorCode.CONTENT_TOO_LARGE, "the document is too large for the log: " + large.getMessage());
+            case BufferExhaustedException _ ->
+                new ElpisException(ErrorCode.TOO_MANY_REQUESTS, "too many writes are on their way to the log");
+            default ->
+                new ElpisException(
+                        ErrorCode.LOG_UNAVAILABLE,
+                        "the log does not take writes at present; nothing was written: " + reason.getMessage(),
+                        Map.of(),
+                        reason);
+        };
     }
 
     @Override

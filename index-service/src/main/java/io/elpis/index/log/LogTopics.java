@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Creates topics with the durability that everything rests on, and checks that they have it. Thread-safe. */
-public final class LogTopics implements AutoCloseable {
+public final class LogTopics implements IndexLogs, AutoCloseable {
     public static final String CATALOG = "elpis.catalog";
     public static final String PLACEMENT = "elpis.placement";
 
@@ -52,8 +52,14 @@ public final class LogTopics implements AutoCloseable {
     }
 
     /** One partition a shard, kept whole. */
-    public void createForIndex(IndexUuid index, int shards) {
+    @Override
+    public void create(IndexUuid index, int shards) {
         create(topicOf(index), shards, wholeLog());
+    }
+
+    @Override
+    public void discard(IndexUuid index) {
+        delete(List.of(topicOf(index)));
     }
 
     /** One partition, the newest value of each key kept. What is there already is brought into form. */
@@ -62,6 +68,11 @@ public final class LogTopics implements AutoCloseable {
         if (!create(topic, 1, settings)) {
             bringIntoForm(topic, settings);
         }
+    }
+
+    /** Kafka's own name for the cluster that the log is on. */
+    public String clusterId() {
+        return await(admin.describeCluster().clusterId(), "describe the cluster");
     }
 
     public void delete(Collection<String> topics) {

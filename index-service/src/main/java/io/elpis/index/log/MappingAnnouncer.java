@@ -5,10 +5,8 @@ import com.google.protobuf.ByteString;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.schema.IndexMetadata;
-import io.elpis.model.schema.IndexSettingsWriter;
-import io.elpis.model.schema.MappingWriter;
 import io.elpis.protocol.record.LogRecord;
-import io.elpis.protocol.record.MappingVersion;
+import io.elpis.protocol.record.MappingWire;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -81,11 +79,7 @@ public final class MappingAnnouncer {
         LogRecord record = LogRecord.newBuilder()
                 .setFormatVersion(RecordFormat.VERSION)
                 .setIndexUuid(ByteString.copyFrom(index.uuid().bytes()))
-                .setMapping(MappingVersion.newBuilder()
-                        .setVersion(index.mapping().version())
-                        .setMapping(ByteString.copyFrom(MappingWriter.stored(index.mapping())))
-                        .setAnalysis(ByteString.copyFrom(
-                                IndexSettingsWriter.analysis(index.settings().analysis()))))
+                .setMapping(MappingWire.write(index.mapping(), index.settings().analysis()))
                 .build();
         log.append(partition, KEY, record, new RecordLog.Confirmation() {
             @Override
@@ -94,7 +88,7 @@ public final class MappingAnnouncer {
             }
 
             @Override
-            public void refused(Exception reason) {
+            public void refused(ElpisException reason) {
                 stored.completeExceptionally(reason);
             }
 

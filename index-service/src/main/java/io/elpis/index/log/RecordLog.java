@@ -1,5 +1,6 @@
 package io.elpis.index.log;
 
+import io.elpis.model.error.ElpisException;
 import io.elpis.protocol.record.LogRecord;
 
 /** Appends records to shards' logs. Records appended to one partition by one thread keep their order. */
@@ -13,7 +14,7 @@ public interface RecordLog {
     /**
      * Throws when appends are not getting through, so that nothing needs to be handed over to find out.
      *
-     * @throws io.elpis.model.error.ElpisException LOG_UNAVAILABLE
+     * @throws ElpisException LOG_UNAVAILABLE
      */
     void checkAvailable();
 
@@ -22,7 +23,7 @@ public interface RecordLog {
         void stored(long offset);
 
         /** Nothing was handed over, and nothing will come of it. */
-        void refused(Exception reason);
+        void refused(ElpisException reason);
 
         /** It was handed over, but not confirmed: it may be in the log or still get there. */
         void undecided(Exception reason);

@@ -1,0 +1,47 @@
+package io.elpis.index.log;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({LogProperties.class, KafkaProperties.class})
+class LogConfiguration {
+    @Bean
+    LogConnection logConnection(KafkaProperties kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka.buildAdminProperties());
+        settings.remove(AdminClientConfig.CLIENT_ID_CONFIG);
+        return new LogConnection(settings);
+    }
+
+    /** The topics that must be there before anything else starts; without a broker the service does not start. */
+    @Bean(destroyMethod = "close")
+    LogTopics logTopics(LogConnection connection, LogProperties properties) {
+        Map<String, Object> settings = new HashMap<>(connection.settings());
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int)
+                properties.adminTimeout().toMillis());
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
+                properties.requestTimeout().toMillis());
+        LogTopics topics = new LogTopics(Admin.create(settings), properties);
+        topics.ensureCompacted(LogTopics.CATALOG);
+        topics.ensureCompacted(LogTopics.PLACEMENT);
+        topics.verifyIndexTopics();
+        return topics;
+    }
+
+    @Bean(destroyMethod = "close")
+    KafkaRecordLog recordLog(LogConnection connection, LogProperties properties, MeterRegistry meters) {
+        return new KafkaRecordLog(connection.settings(), properties, System::nanoTime, meters);
+    }
+
+    @Bean
+    MappingAnnouncer mappingAnnouncer(RecordLog log, LogProperties properties) {
+        return new MappingAnnouncer(log, properties.requestTimeout());
+    }
+}

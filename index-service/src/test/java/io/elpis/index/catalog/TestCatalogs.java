@@ -1,0 +1,34 @@
+package io.elpis.index.catalog;
+
+import io.elpis.index.log.IndexLogs;
+import io.elpis.index.log.MappingAnnouncer;
+import io.elpis.model.schema.IndexUuid;
+import java.time.InstantSource;
+import java.util.UUID;
+
+/** A catalog on the tests' database whose indices get no topics. */
+public final class TestCatalogs {
+    private TestCatalogs() {}
+
+    public static Catalog catalog(MappingAnnouncer mappings) {
+        return new Catalog(
+                CatalogDatabase.store(100),
+                new CatalogView(),
+                new NoTopics(),
+                mappings,
+                UUID::randomUUID,
+                InstantSource.system());
+    }
+
+    public static void empty() {
+        CatalogDatabase.empty();
+    }
+
+    private static final class NoTopics implements IndexLogs {
+        @Override
+        public void create(IndexUuid index, int shards) {}
+
+        @Override
+        public void discard(IndexUuid index) {}
+    }
+}

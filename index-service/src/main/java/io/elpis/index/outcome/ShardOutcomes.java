@@ -1,0 +1,162 @@
+package io.elpis.index.outcome;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.elpis.index.outcome.OutcomeFeed.Following;
+import io.elpis.index.outcome.OutcomeTracker.Waiter;
+import io.elpis.model.schema.ShardId;
+import io.elpis.protocol.record.Outcome;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One shard's waiting writers and the copy that is followed for them.
+ *
+ * <p>Idle → (a writer waits) Following a copy → (it ends, or says nothing for too long) Following another, or, when
+ * there is none, Searching at each tick → … → (nobody waits for a while) Idle.
+ */
+final class ShardOutcomes {
+    private final ShardId shard;
+    private final long generation;
+    private final OutcomeFeed feed;
+
+    @GuardedBy("this")
+    private final Map<Long, Waiter> waiting = new HashMap<>();
+
+    @GuardedBy("this")
+    private RecentOutcomes recent = new RecentOutcomes();
+
+    @GuardedBy("this")
+    private @Nullable Stream stream;
+
+    /** Nobody has asked for outcomes since. */
+    @GuardedBy("this")
+    private long idleSince;
+
+    @GuardedBy("this")
+    private String lastNode = "";
+
+    private final class Stream implements OutcomeFeed.Listener {
+        @Nullable
+        Following following;
+
+        long next;
+        long heardAt;
+        boolean over;
+
+        Stream(long next, long now) {
+            this.next = next;
+            this.heardAt = now;
+        }
+
+        @Override
+        public void outcome(long offset, Outcome outcome) {
+            arrived(this, offset, outcome);
+        }
+
+        @Override
+        public void ended(String reason) {
+            over(this);
+        }
+    }
+
+    ShardOutcomes(ShardId shard, long generation, OutcomeFeed feed) {
+        this.shard = shard;
+        this.generation = generation;
+        this.feed = feed;
+    }
+
+    /** Calls the waiter at once or later, unless it is given up before. */
+    void await(long offset, Waiter waiter, long now) {
+        Outcome known;
+        synchronized (this) {
+            known = recent.find(offset);
+            if (known == null) {
+                waiting.put(offset, waiter);
+                Stream running = stream;
+                if (running == null || running.next > offset) {
+                    follow(now, "");
+                }
+            }
+        }
+        if (known != null) {
+            waiter.outcome(known);
+        }
+    }
+
+    synchronized void giveUp(long offset) {
+        waiting.remove(offset);
+    }
+
+    /** @return whether nobody has waited for so long that this may be forgotten */
+    synchronized boolean tick(long now, long stallNanos, long idleNanos) {
+        if (waiting.isEmpty()) {
+            if (idleSince == 0) {
+                idleSince = now == 0 ? 1 : now;
+            }
+            if (now - idleSince > idleNanos) {
+                stop();
+                return true;
+            }
+            return false;
+        }
+        idleSince = 0;
+        Stream running = stream;
+        if (running == null || running.over) {
+            follow(now, lastNode);
+        } else if (now - running.heardAt > stallNanos) {
+            follow(now, lastNode);
+        }
+        return false;
+    }
+
+    synchronized int size() {
+        return waiting.size();
+    }
+
+    @GuardedBy("this")
+    private void follow(long now, String except) {
+        stop();
+        long from = waiting.keySet().stream().mapToLong(Long::longValue).min().orElse(0);
+        Stream started = new Stream(from, now);
+        Optional<Following> following = feed.follow(shard, generation, from, except, started);
+        if (following.isPresent()) {
+            started.following = following.get();
+            lastNode = following.get().node();
+            stream = started;
+        }
+    }
+
+    @GuardedBy("this")
+    private void stop() {
+        Stream running = stream;
+        stream = null;
+        if (running != null && running.following != null) {
+            running.following.cancel();
+        }
+    }
+
+    private void arrived(Stream from, long offset, Outcome outcome) {
+        Waiter waiter;
+        synchronized (this) {
+            waiter = waiting.remove(offset);
+            recent.add(offset, outcome);
+            from.next = Math.max(from.next, offset + 1);
+            from.heardAt = OutcomeTracker.now();
+        }
+        if (waiter != null) {
+            waiter.outcome(outcome);
+        }
+    }
+
+    /** The next tick follows another copy. */
+    private synchronized void over(Stream ended) {
+        ended.over = true;
+    }
+
+    synchronized void close() {
+        stop();
+        recent = new RecentOutcomes();
+    }
+}

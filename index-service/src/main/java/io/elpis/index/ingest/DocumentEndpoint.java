@@ -1,0 +1,130 @@
+package io.elpis.index.ingest;
+
+import io.elpis.index.http.Answers;
+import io.elpis.index.http.Bodies;
+import io.elpis.index.http.Parameters;
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import io.elpis.model.schema.ShardId;
+import io.elpis.protocol.record.Condition;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriUtils;
+
+/** Writes of one document. */
+@RestController
+final class DocumentEndpoint {
+    private static final Set<String> PARAMETERS = Set.of(
+            "refresh",
+            "routing",
+            "timeout",
+            "op_type",
+            "if_seq_no",
+            "if_primary_term",
+            "version",
+            "version_type",
+            "wait_for_active_shards");
+
+    private final Ingest ingest;
+    private final IngestProperties properties;
+    private final ToIntFunction<ShardId> servingCopies;
+
+    DocumentEndpoint(Ingest ingest, IngestProperties properties, ToIntFunction<ShardId> servingCopies) {
+        this.ingest = ingest;
+        this.properties = properties;
+        this.servingCopies = servingCopies;
+    }
+
+    @RequestMapping(
+            path = "/{index}/_doc/{id}",
+            method = {RequestMethod.PUT, RequestMethod.POST})
+    ResponseEntity<byte[]> index(HttpServletRequest request, @PathVariable String index, @PathVariable String id)
+            throws IOException {
+        Parameters parameters = Parameters.of(request, PARAMETERS);
+        return write(request, parameters, kind(parameters), index, id);
+    }
+
+    @PostMapping("/{index}/_doc")
+    ResponseEntity<byte[]> add(HttpServletRequest request, @PathVariable String index) throws IOException {
+        Parameters parameters = Parameters.of(request, PARAMETERS);
+        kind(parameters);
+        return write(request, parameters, WriteKind.INDEX, index, null);
+    }
+
+    @RequestMapping(
+            path = "/{index}/_create/{id}",
+            method = {RequestMethod.PUT, RequestMethod.POST})
+    ResponseEntity<byte[]> create(HttpServletRequest request, @PathVariable String index, @PathVariable String id)
+            throws IOException {
+        return write(request, Parameters.of(request, PARAMETERS), WriteKind.CREATE, index, id);
+    }
+
+    @DeleteMapping("/{index}/_doc/{id}")
+    ResponseEntity<byte[]> delete(HttpServletRequest request, @PathVariable String index, @PathVariable String id)
+            throws IOException {
+        return write(request, Parameters.of(request, PARAMETERS), WriteKind.DELETE, index, id);
+    }
+
+    private ResponseEntity<byte[]> write(
+            HttpServletRequest request, Parameters parameters, WriteKind kind, String index, @Nullable String id)
+            throws IOException {
+        WriteOptions options = WriteOptions.of(request, parameters, properties.timeout());
+        byte[] body = Bodies.read(request, properties.maxBody().toBytes());
+        if (kind == WriteKind.DELETE) {
+            Bodies.none(request, body);
+        } else {
+            Bodies.required(body);
+        }
+        Condition condition = Conditions.of(
+                kind,
+                parameters.whole("if_seq_no"),
+                parameters.whole("if_primary_term"),
+                parameters.whole("version"),
+                parameters.text("version_type"));
+        WriteRequest wanted =
+                new WriteRequest(kind, index, id, parameters.text("routing"), condition, body, 0, body.length);
+        Write write = ingest.write(List.of(wanted), options.idempotencyKey(), options.timeout(), options.refresh())
+                .getFirst();
+        ElpisException failure = WriteAnswers.failure(write);
+        if (failure != null) {
+            throw failure;
+        }
+        ResponseEntity<byte[]> answer = Answers.object(
+                WriteAnswers.status(write.result()),
+                out -> new WriteAnswers(servingCopies, options.refresh()).members(out, write));
+        return answer.getStatusCode().value() == 201 ? located(answer, write) : answer;
+    }
+
+    private static ResponseEntity<byte[]> located(ResponseEntity<byte[]> answer, Write write) {
+        String location = "/" + write.request().index() + "/_doc/"
+                + UriUtils.encodePathSegment(write.id(), StandardCharsets.UTF_8);
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .header("Location", location)
+                .body(answer.getBody());
+    }
+
+    private static WriteKind kind(Parameters parameters) {
+        String type = parameters.text("op_type");
+        return switch (type) {
+            case null -> WriteKind.INDEX;
+            case "index" -> WriteKind.INDEX;
+            case "create" -> WriteKind.CREATE;
+            default ->
+                throw new ElpisException(
+                        ErrorCode.ILLEGAL_ARGUMENT, "opType must be 'create' or 'index', found: [" + type + "]");
+        };
+    }
+}

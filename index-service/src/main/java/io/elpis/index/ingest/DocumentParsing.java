@@ -1,0 +1,75 @@
+package io.elpis.index.ingest;
+
+import io.elpis.index.catalog.Catalog;
+import io.elpis.index.catalog.CatalogIndex;
+import io.elpis.model.document.DocumentParser;
+import io.elpis.model.document.ParseOutcome;
+import io.elpis.model.document.ParsedDocument;
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import io.elpis.model.schema.Mapping;
+import io.elpis.model.schema.MappingLimits;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Parses the documents of one index and puts the fields they bring into its mapping: all that a request brings in one
+ * change. When another writer changed the mapping meanwhile, field numbers may differ, and all is parsed again.
+ */
+final class DocumentParsing {
+    private static final int ATTEMPTS = 10;
+
+    private final Catalog catalog;
+
+    DocumentParsing(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** @param index with the mapping whose field numbers the documents have */
+    record Parsed(CatalogIndex index, Map<Write, ParsedDocument> documents) {}
+
+    /** Documents that do not fit are refused, each for itself. */
+    Parsed parse(CatalogIndex index, List<Write> writes) {
+        CatalogIndex current = index;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Map<Write, ParsedDocument> documents = new IdentityHashMap<>(writes.size() * 2);
+            Map<Write, ElpisException> unfit = new IdentityHashMap<>();
+            Mapping base = current.mapping();
+            Mapping extended = parse(current, writes, documents, unfit);
+            if (extended != base) {
+                current = catalog.extendMapping(current, newest -> newest.equals(base) ? extended : newest);
+            }
+            if (extended == base || current.mapping().equals(extended)) {
+                unfit.forEach(Write::refuse);
+                return new Parsed(current, documents);
+            }
+        }
+        throw new ElpisException(
+                ErrorCode.TOO_MANY_REQUESTS,
+                "the mapping of [" + index.name() + "] changes too often at present; nothing was written");
+    }
+
+    private static Mapping parse(
+            CatalogIndex index,
+            List<Write> writes,
+            Map<Write, ParsedDocument> documents,
+            Map<Write, ElpisException> unfit) {
+        Mapping mapping = index.mapping();
+        for (Write write : writes) {
+            WriteRequest request = write.request();
+            try {
+                ParseOutcome outcome =
+                        DocumentParser.parse(mapping, write.id(), request.bytes(), request.offset(), request.length());
+                if (outcome.mapping() != mapping) {
+                    MappingLimits.check(outcome.mapping(), index.settings());
+                    mapping = outcome.mapping();
+                }
+                documents.put(write, outcome.document());
+            } catch (ElpisException e) {
+                unfit.put(write, e);
+            }
+        }
+        return mapping;
+    }
+}

@@ -1,0 +1,54 @@
+package io.elpis.index.ingest;
+
+import io.elpis.index.catalog.Catalog;
+import io.elpis.index.log.MappingAnnouncer;
+import io.elpis.index.log.RecordLog;
+import io.elpis.index.outcome.OutcomeTracker;
+import io.elpis.index.refresh.Refresher;
+import io.elpis.model.schema.ShardId;
+import io.elpis.support.topology.ShardMapKeeper;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.ToIntFunction;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IngestProperties.class)
+class IngestConfiguration {
+    @Bean
+    Ingest ingest(
+            Catalog catalog,
+            MappingAnnouncer mappings,
+            RecordLog log,
+            OutcomeTracker outcomes,
+            Refresher refresher,
+            IngestProperties properties) {
+        return new Ingest(
+                catalog,
+                mappings,
+                log,
+                outcomes,
+                refresher,
+                new OpIds(UUID.randomUUID()),
+                properties,
+                InstantSource.system());
+    }
+
+    @Bean
+    DocumentEndpoint documentEndpoint(Ingest ingest, IngestProperties properties, ShardMapKeeper shardMap) {
+        return new DocumentEndpoint(ingest, properties, servingCopies(shardMap));
+    }
+
+    @Bean
+    BulkEndpoint bulkEndpoint(
+            Ingest ingest, IngestProperties properties, ShardMapKeeper shardMap, MeterRegistry meters) {
+        return new BulkEndpoint(ingest, properties, servingCopies(shardMap), meters);
+    }
+
+    private static ToIntFunction<ShardId> servingCopies(ShardMapKeeper shardMap) {
+        return shard -> shardMap.current().servingCopies(shard).size();
+    }
+}

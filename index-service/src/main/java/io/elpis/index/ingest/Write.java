@@ -1,0 +1,124 @@
+package io.elpis.index.ingest;
+
+import io.elpis.index.catalog.CatalogIndex;
+import io.elpis.index.log.LogPartition;
+import io.elpis.index.log.RecordLog;
+import io.elpis.index.outcome.OutcomeTracker;
+import io.elpis.model.document.Routing;
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.schema.ShardId;
+import io.elpis.protocol.record.OpId;
+import io.elpis.protocol.record.Outcome;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One write on its way: asked for → targeted (it has an index, an id, a shard) → handed over → stored at an offset →
+ * applied. Refusal ends it at any point before it is handed over. The request's thread drives it until it is handed
+ * over, the log's and the transport's threads from then on.
+ */
+final class Write implements RecordLog.Confirmation, OutcomeTracker.Waiter {
+    private final WriteRequest request;
+    private final OpId opId;
+    private final String id;
+    private @Nullable CatalogIndex index;
+    private int shard;
+    private @Nullable OutcomeTracker outcomes;
+    private @Nullable CountDownLatch open;
+
+    private volatile long offset = -1;
+    private volatile @Nullable WriteResult result;
+
+    Write(WriteRequest request, OpId opId, String id) {
+        this.request = request;
+        this.opId = opId;
+        this.id = id;
+    }
+
+    WriteRequest request() {
+        return request;
+    }
+
+    OpId opId() {
+        return opId;
+    }
+
+    String id() {
+        return id;
+    }
+
+    void target(CatalogIndex there) {
+        index = there;
+        String routing = request.routing();
+        shard = Routing.shard(routing == null ? id : routing, there.settings().numberOfShards());
+    }
+
+    boolean isTargeted() {
+        return index != null;
+    }
+
+    CatalogIndex index() {
+        return Objects.requireNonNull(index);
+    }
+
+    ShardId shard() {
+        return index().metadata().shard(shard);
+    }
+
+    LogPartition partition() {
+        return index().logs().get(shard);
+    }
+
+    boolean isOpen() {
+        return result == null;
+    }
+
+    void refuse(ElpisException reason) {
+        result = new WriteResult.Refused(reason);
+    }
+
+    /** From here on the log may call back. */
+    void handOver(OutcomeTracker tracker, CountDownLatch latch) {
+        outcomes = tracker;
+        open = latch;
+    }
+
+    @Override
+    public void stored(long at) {
+        offset = at;
+        Objects.requireNonNull(outcomes).await(shard(), partition().generation(), at, this);
+    }
+
+    @Override
+    public void refused(ElpisException reason) {
+        end(new WriteResult.Refused(reason));
+    }
+
+    @Override
+    public void undecided(Exception reason) {
+        end(new WriteResult.Undecided(-1));
+    }
+
+    @Override
+    public void outcome(Outcome outcome) {
+        end(new WriteResult.Applied(outcome, offset));
+    }
+
+    private void end(WriteResult how) {
+        result = how;
+        Objects.requireNonNull(open).countDown();
+    }
+
+    /** Time is up: what is not known by now is undecided. */
+    void giveUp() {
+        if (result == null && offset >= 0) {
+            Objects.requireNonNull(outcomes).giveUp(shard(), partition().generation(), offset);
+        }
+    }
+
+    WriteResult result() {
+        WriteResult known = result;
+        return known != null ? known : new WriteResult.Undecided(offset);
+    }
+}

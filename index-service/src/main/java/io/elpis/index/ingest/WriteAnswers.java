@@ -1,0 +1,124 @@
+package io.elpis.index.ingest;
+
+import io.elpis.index.http.Answers;
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import io.elpis.model.json.Json;
+import io.elpis.model.schema.ShardId;
+import io.elpis.protocol.record.Outcome;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** Prints what became of writes as OpenSearch does. One for each request: counts copies once a shard. */
+final class WriteAnswers {
+    private final ToIntFunction<ShardId> servingCopies;
+    private final boolean refreshed;
+    private final Map<ShardId, Integer> counted = new HashMap<>();
+
+    WriteAnswers(ToIntFunction<ShardId> servingCopies, boolean refreshed) {
+        this.servingCopies = servingCopies;
+        this.refreshed = refreshed;
+    }
+
+    static int status(WriteResult result) {
+        return switch (result) {
+            case WriteResult.Undecided _ -> 202;
+            case WriteResult.Refused(ElpisException reason) -> reason.code().httpStatus();
+            case WriteResult.Applied(Outcome outcome, var _) ->
+                switch (outcome.getResult()) {
+                    case CREATED -> 201;
+                    case UPDATED, DELETED, NOOP -> 200;
+                    case NOT_FOUND -> 404;
+                    case CONFLICT -> 409;
+                    case REJECTED -> rejection(outcome).httpStatus();
+                    case RESULT_UNSPECIFIED, UNRECOGNIZED -> 500;
+                };
+        };
+    }
+
+    /** The failure a write ended with; null when it did not. */
+    static @Nullable ElpisException failure(Write write) {
+        return switch (write.result()) {
+            case WriteResult.Undecided _ -> null;
+            case WriteResult.Refused(ElpisException reason) -> reason;
+            case WriteResult.Applied(Outcome outcome, var _) ->
+                switch (outcome.getResult()) {
+                    case CREATED, UPDATED, DELETED, NOOP, NOT_FOUND -> null;
+                    case CONFLICT -> failed(ErrorCode.VERSION_CONFLICT, outcome, write);
+                    case REJECTED -> failed(rejection(outcome), outcome, write);
+                    case RESULT_UNSPECIFIED, UNRECOGNIZED ->
+                        new ElpisException(ErrorCode.INTERNAL, "a copy answered with an outcome that is not known");
+                };
+        };
+    }
+
+    private static ErrorCode rejection(Outcome outcome) {
+        for (ErrorCode code : ErrorCode.values()) {
+            if (code.type().equals(outcome.getErrorType()) && code.isCallersFault()) {
+                return code;
+            }
+        }
+        return ErrorCode.ILLEGAL_ARGUMENT;
+    }
+
+    private static ElpisException failed(ErrorCode code, Outcome outcome, Write write) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("index", write.index().name().value());
+        details.put("shard", Integer.toString(write.shard().shard()));
+        details.put("index_uuid", write.index().uuid().text());
+        return new ElpisException(code, outcome.getReason(), details);
+    }
+
+    /** The members of an answer to one write that did not fail. */
+    void members(JsonGenerator out, Write write) {
+        out.writeStringProperty("_index", write.request().index());
+        out.writeStringProperty("_id", write.id());
+        switch (write.result()) {
+            case WriteResult.Applied(Outcome outcome, var _) -> applied(out, write, outcome);
+            case WriteResult.Undecided(long offset) -> undecided(out, write, offset);
+            case WriteResult.Refused _ -> {}
+        }
+    }
+
+    private void applied(JsonGenerator out, Write write, Outcome outcome) {
+        out.writeNumberProperty("_version", outcome.getVersion());
+        out.writeStringProperty("result", outcome.getResult().name().toLowerCase(Locale.ROOT));
+        if (refreshed) {
+            out.writeBooleanProperty("forced_refresh", true);
+        }
+        int total = write.index().settings().copiesPerShard();
+        int serving = counted.computeIfAbsent(write.shard(), servingCopies::applyAsInt);
+        Answers.shards(out, total, Math.clamp(serving, 1, total), 0);
+        out.writeNumberProperty("_seq_no", outcome.getSeqNo());
+        out.writeNumberProperty("_primary_term", outcome.getPrimaryTerm());
+    }
+
+    private static void undecided(JsonGenerator out, Write write, long offset) {
+        out.writeStringProperty("result", "undecided");
+        out.writeStringProperty("_op_id", OpIds.print(write.opId()));
+        if (offset >= 0) {
+            out.writeObjectPropertyStart("_position");
+            out.writeNumberProperty("shard", write.shard().shard());
+            out.writeNumberProperty("generation", write.partition().generation());
+            out.writeNumberProperty("offset", offset);
+            out.writeEndObject();
+        }
+    }
+
+    /** A bulk item's {@code "error":{…}}. */
+    static void error(JsonGenerator out, ElpisException failure) {
+        out.writeObjectPropertyStart("error");
+        out.writeStringProperty("type", failure.code().type());
+        out.writeStringProperty("reason", failure.reason());
+        failure.details().forEach((name, value) -> {
+            out.writeName(name);
+            Json.writeValue(out, value);
+        });
+        out.writeEndObject();
+    }
+}

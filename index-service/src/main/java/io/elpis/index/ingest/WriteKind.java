@@ -1,0 +1,16 @@
+package io.elpis.index.ingest;
+
+import java.util.Locale;
+
+/** What a write does; the names are those of bulk actions. */
+enum WriteKind {
+    INDEX,
+    CREATE,
+    DELETE;
+
+    private final String action = name().toLowerCase(Locale.ROOT);
+
+    String action() {
+        return action;
+    }
+}

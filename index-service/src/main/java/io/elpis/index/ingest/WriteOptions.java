@@ -1,0 +1,40 @@
+package io.elpis.index.ingest;
+
+import io.elpis.index.http.Parameters;
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What applies to a write request as a whole.
+ *
+ * @param idempotencyKey names the request, so that it may be sent again
+ */
+record WriteOptions(
+        boolean refresh, Duration timeout, @Nullable String idempotencyKey) {
+    private static final int MAX_KEY = 256;
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    static WriteOptions of(HttpServletRequest request, Parameters parameters, Duration timeout) {
+        String key = request.getHeader("Idempotency-Key");
+        if (key != null && (key.isBlank() || key.length() > MAX_KEY)) {
+            throw new ElpisException(
+                    ErrorCode.ILLEGAL_ARGUMENT, "Idempotency-Key must have 1 to " + MAX_KEY + " characters");
+        }
+        Duration wait = parameters.time("timeout", timeout);
+        return new WriteOptions(refresh(parameters.text("refresh")), wait.compareTo(LONGEST) > 0 ? LONGEST : wait, key);
+    }
+
+    /** Both true and wait_for answer when the write is visible; here both see to it at once. */
+    private static boolean refresh(@Nullable String value) {
+        return switch (value) {
+            case null -> false;
+            case "false" -> false;
+            case "", "true", "wait_for" -> true;
+            default ->
+                throw new ElpisException(ErrorCode.ILLEGAL_ARGUMENT, "Unknown value for refresh: [" + value + "].");
+        };
+    }
+}

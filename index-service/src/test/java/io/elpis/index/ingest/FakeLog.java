@@ -1,0 +1,100 @@
+package io.elpis.index.ingest;
+
+import io.elpis.index.log.LogPartition;
+import io.elpis.index.log.RecordLog;
+import io.elpis.index.outcome.OutcomeFeed;
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import io.elpis.model.schema.ShardId;
+import io.elpis.protocol.record.DocumentOperation;
+import io.elpis.protocol.record.LogRecord;
+import io.elpis.protocol.record.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A log in memory and one copy of every shard, which applies at once, or when told to. */
+final class FakeLog implements RecordLog, OutcomeFeed {
+    enum Mood {
+        WELL,
+        REFUSING,
+        SILENT
+    }
+
+    final Map<Integer, List<LogRecord>> partitions = new HashMap<>();
+    private final Map<String, Long> versions = new HashMap<>();
+    private final Map<Integer, List<Outcome>> outcomes = new HashMap<>();
+    private final Map<Integer, Listener> followers = new HashMap<>();
+    Mood mood = Mood.WELL;
+    boolean copies = true;
+
+    @Override
+    public synchronized void append(LogPartition to, byte[] key, LogRecord record, Confirmation confirmed) {
+        switch (mood) {
+            case REFUSING -> confirmed.refused(new ElpisException(ErrorCode.LOG_UNAVAILABLE, "refused"));
+            case SILENT -> {}
+            case WELL -> {
+                List<LogRecord> log = partitions.computeIfAbsent(to.partition(), _ -> new ArrayList<>());
+                log.add(record);
+                long offset = log.size() - 1;
+                Outcome outcome = record.hasOperation() ? apply(record.getOperation()) : Outcome.getDefaultInstance();
+                outcomes.computeIfAbsent(to.partition(), _ -> new ArrayList<>()).add(outcome);
+                Listener follower = followers.get(to.partition());
+                if (follower != null && record.hasOperation() && copies) {
+                    // A copy may well be faster than the log's confirmation.
+                    follower.outcome(offset, outcome);
+                }
+                confirmed.stored(offset);
+            }
+        }
+    }
+
+    private Outcome apply(DocumentOperation operation) {
+        @Nullable Long version = versions.get(operation.getId());
+        Outcome.Builder outcome = Outcome.newBuilder().setPrimaryTerm(1).setSeqNo(versions.size());
+        if (operation.hasDelete()) {
+            versions.remove(operation.getId());
+            return outcome.setResult(version == null ? Outcome.Result.NOT_FOUND : Outcome.Result.DELETED)
+                    .setVersion(version == null ? 1 : version + 1)
+                    .build();
+        }
+        if (operation.getCondition().getAbsent() && version != null) {
+            return outcome.setResult(Outcome.Result.CONFLICT)
+                    .setReason("[" + operation.getId() + "]: version conflict, document already exists")
+                    .build();
+        }
+        long next = version == null ? 1 : version + 1;
+        versions.put(operation.getId(), next);
+        return outcome.setResult(version == null ? Outcome.Result.CREATED : Outcome.Result.UPDATED)
+                .setVersion(next)
+                .build();
+    }
+
+    @Override
+    public void checkAvailable() {}
+
+    @Override
+    public synchronized Optional<Following> follow(
+            ShardId shard, long generation, long fromOffset, String except, Listener listener) {
+        if (!copies) {
+            return Optional.empty();
+        }
+        followers.put(shard.shard(), listener);
+        List<Outcome> known = outcomes.getOrDefault(shard.shard(), List.of());
+        for (int offset = (int) fromOffset; offset < known.size(); offset++) {
+            listener.outcome(offset, known.get(offset));
+        }
+        return Optional.of(new Following() {
+            @Override
+            public String node() {
+                return "query-1";
+            }
+
+            @Override
+            public void cancel() {}
+        });
+    }
+}

@@ -1,0 +1,284 @@
+package io.elpis.index.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.elpis.index.catalog.Catalog;
+import io.elpis.index.catalog.CatalogIndex;
+import io.elpis.index.catalog.TestCatalogs;
+import io.elpis.index.log.MappingAnnouncer;
+import io.elpis.index.outcome.OutcomeProperties;
+import io.elpis.index.outcome.OutcomeTracker;
+import io.elpis.index.refresh.Refresher;
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import io.elpis.model.schema.IndexDefinition;
+import io.elpis.model.schema.IndexName;
+import io.elpis.protocol.record.LogRecord;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.ResponseEntity;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class IngestTest {
+    private static final IngestProperties PROPERTIES =
+            new IngestProperties(DataSize.ofKilobytes(64), true, Duration.ofSeconds(5), Duration.ofSeconds(5));
+
+    private final FakeLog log = new FakeLog();
+    private final List<Refresher.Target> refreshed = new ArrayList<>();
+    private final MappingAnnouncer announcer = new MappingAnnouncer(log, Duration.ofSeconds(1));
+    private final Catalog catalog = TestCatalogs.catalog(announcer);
+    private final OutcomeTracker outcomes =
+            new OutcomeTracker(log, new OutcomeProperties(100, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+    private final Ingest ingest = new Ingest(
+            catalog,
+            announcer,
+            log,
+            outcomes,
+            (targets, _) -> refreshed(targets),
+            new OpIds(new UUID(1, 2)),
+            PROPERTIES,
+            InstantSource.system());
+    private final BulkEndpoint bulk = new BulkEndpoint(ingest, PROPERTIES, _ -> 2, new SimpleMeterRegistry());
+    private final DocumentEndpoint documents = new DocumentEndpoint(ingest, PROPERTIES, _ -> 2);
+
+    private Refresher.Refreshed refreshed(Collection<Refresher.Target> targets) {
+        refreshed.addAll(targets);
+        return new Refresher.Refreshed(targets.size(), 0);
+    }
+
+    @BeforeEach
+    void empty() {
+        TestCatalogs.empty();
+    }
+
+    @Test
+    void aBulkAnswersEveryItemInOrderWithItsOwnResult() throws Exception {
+        JsonNode answer = bulk("""
+                {"index":{"_id":"1"}}
+                {"title":"one"}
+                {"create":{"_id":"1"}}
+                {"title":"again"}
+                {"index":{"_id":"2"}}
+                {"title":broken
+                {"delete":{"_id":"1"}}
+                {"delete":{"_id":"none"}}
+                {"update":{"_id":"1"}}
+                {"doc":{}}
+                {"index":{}}
+                {"title":"auto"}
+                """);
+
+        assertThat(answer.path("errors").booleanValue()).isTrue();
+        assertThat(statuses(answer)).containsExactly(201, 409, 400, 200, 404, 400, 201);
+        JsonNode first = answer.at("/items/0/index");
+        assertThat(first.path("result").asString()).isEqualTo("created");
+        assertThat(first.path("_shards").toString()).isEqualTo("{\"total\":2,\"successful\":2,\"failed\":0}");
+        assertThat(answer.at("/items/1/create/error/type").asString()).isEqualTo("version_conflict_engine_exception");
+        assertThat(answer.at("/items/2/index/error/type").asString()).isEqualTo("mapper_parsing_exception");
+        assertThat(answer.at("/items/4/delete/result").asString()).isEqualTo("not_found");
+        assertThat(answer.at("/items/6/index/_id").asString()).hasSize(20);
+    }
+
+    @Test
+    void theMappingGoesAheadOfTheFirstRecordThatUsesIt() throws Exception {
+        bulk("{\"index\":{\"_id\":\"1\"}}\n{\"a\":1}\n");
+        bulk("{\"index\":{\"_id\":\"2\"}}\n{\"a\":1,\"b\":\"x\"}\n");
+        bulk("{\"index\":{\"_id\":\"3\"}}\n{\"b\":\"y\"}\n");
+
+        List<LogRecord> records = log.partitions.getOrDefault(0, List.of());
+        long announced = -1;
+        int documents = 0;
+        for (LogRecord record : records) {
+            if (record.hasMapping()) {
+                assertThat(record.getMapping().getVersion()).isGreaterThan(announced);
+                announced = record.getMapping().getVersion();
+            } else {
+                documents++;
+                assertThat(record.getOperation().getMappingVersion()).isLessThanOrEqualTo(announced);
+            }
+        }
+        assertThat(documents).isEqualTo(3);
+        assertThat(records).hasSize(6);
+        assertThat(catalog.get("books").mapping().field("b")).isNotNull();
+    }
+
+    @Test
+    void documentsOfOneBulkShareOneMappingChange() throws Exception {
+        bulk("{\"index\":{}}\n{\"a\":1}\n{\"index\":{}}\n{\"b\":1}\n{\"index\":{}}\n{\"c\":1}\n");
+
+        assertThat(log.partitions.getOrDefault(0, List.of()).stream().filter(LogRecord::hasMapping))
+                .hasSize(2);
+    }
+
+    @Test
+    void theFieldLimitFailsOnlyTheDocumentThatExceedsIt() throws Exception {
+        catalog.create(
+                new IndexName("books"),
+                IndexDefinition.parse(
+                        "{\"settings\":{\"index.mapping.total_fields.limit\":2}}".getBytes(StandardCharsets.UTF_8)));
+        JsonNode answer =
+                bulk("{\"index\":{}}\n{\"a\":1}\n{\"index\":{}}\n{\"b\":1,\"c\":1}\n{\"index\":{}}\n{\"d\":1}\n");
+
+        assertThat(statuses(answer)).containsExactly(201, 400, 201);
+        assertThat(answer.at("/items/1/index/error/reason").asString()).contains("Limit of total fields [2]");
+    }
+
+    @Test
+    void withoutAnOutcomeInTimeAWriteIsUndecidedNotFailed() throws Exception {
+        bulk("{\"index\":{}}\n{\"a\":1}\n");
+        log.copies = false;
+        ResponseEntity<byte[]> answer = documents.index(request("PUT", "{\"a\":2}", "timeout=100ms"), "fresh", "7");
+
+        assertThat(answer.getStatusCode().value()).isEqualTo(202);
+        JsonNode body = json(answer);
+        assertThat(body.path("result").asString()).isEqualTo("undecided");
+        assertThat(body.path("_op_id").asString()).startsWith("00000000000000010000000000000002:");
+        assertThat(body.at("/_position/offset").isNumber()).isTrue();
+        assertThat(outcomes.reserved()).isZero();
+    }
+
+    @Test
+    void withoutConfirmationAWriteIsUndecidedToo() throws Exception {
+        catalog.create(new IndexName("books"), IndexDefinition.parse(new byte[0]));
+        log.mood = FakeLog.Mood.SILENT;
+        CatalogIndex index = catalog.get("books");
+        announcer.announce(index.metadata(), List.of());
+        List<Write> writes = ingest.write(
+                List.of(new WriteRequest(WriteKind.DELETE, "books", "1", null, null, WriteRequest.NO_BYTES, 0, 0)),
+                null,
+                Duration.ofMillis(50),
+                false);
+        assertThat(writes.getFirst().result()).isEqualTo(new WriteResult.Undecided(-1));
+    }
+
+    @Test
+    void whatTheLogRefusedIsAFailure() {
+        catalog.create(new IndexName("books"), IndexDefinition.parse(new byte[0]));
+        log.mood = FakeLog.Mood.REFUSING;
+
+        assertThatThrownBy(() -> documents.index(request("PUT", "{}", ""), "books", "1"))
+                .isInstanceOfSatisfying(
+                        ElpisException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.LOG_UNAVAILABLE));
+    }
+
+    @Test
+    void moreWritesThanMayWaitAreRefusedWhole() {
+        StringBuilder body = new StringBuilder();
+        for (int item = 0; item < 101; item++) {
+            body.append("{\"index\":{}}\n{\"a\":1}\n");
+        }
+        assertThatThrownBy(() -> bulk(body.toString())).hasMessageContaining("too many writes");
+        assertThat(outcomes.reserved()).isZero();
+    }
+
+    @Test
+    void refreshAsksForTheLastRecordOfEachShard() throws Exception {
+        bulk("{\"index\":{}}\n{\"a\":1}\n{\"index\":{}}\n{\"a\":2}\n", "refresh=true");
+
+        assertThat(refreshed)
+                .singleElement()
+                .satisfies(target -> assertThat(target.lastOffset())
+                        .isEqualTo(log.partitions.getOrDefault(0, List.of()).size() - 1));
+    }
+
+    @Test
+    void theSameIdempotencyKeyGivesTheSameIdsAndOperations() throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (int sent = 0; sent < 2; sent++) {
+            MockHttpServletRequest request = request("POST", "{\"index\":{}}\n{\"a\":1}\n", "");
+            request.addHeader("Idempotency-Key", "load-17");
+            ids.add(json(bulk.bulk(request, "books")).at("/items/0/index/_id").asString());
+        }
+        assertThat(ids.getFirst()).isEqualTo(ids.getLast()).hasSize(20);
+        List<LogRecord> operations = log.partitions.getOrDefault(0, List.of()).stream()
+                .filter(LogRecord::hasOperation)
+                .toList();
+        assertThat(operations.getFirst().getOperation().getOpId())
+                .isEqualTo(operations.getLast().getOperation().getOpId());
+    }
+
+    @Test
+    void mistakesAreToldAsOpenSearchTellsThem() {
+        assertMistake(() -> bulk(""), ErrorCode.PARSING, "request body is required");
+        assertMistake(() -> bulk("{\"index\":{}}\n{}"), ErrorCode.ILLEGAL_ARGUMENT, "must be terminated by a newline");
+        assertMistake(
+                () -> bulk("{\"index\":{}}\n{}\n", "nonsense=1"),
+                ErrorCode.ILLEGAL_ARGUMENT,
+                "request [/books/_bulk] contains unrecognized parameter: [nonsense]");
+        assertMistake(() -> bulk("x".repeat(70_000)), ErrorCode.CONTENT_TOO_LARGE, "65536");
+        assertMistake(
+                () -> documents.index(request("PUT", "{}", ""), "books", "x".repeat(513)),
+                ErrorCode.ACTION_REQUEST_VALIDATION,
+                "is too long, must be no longer than 512 bytes but was: 513");
+        assertMistake(() -> documents.index(request("PUT", "", ""), "books", "1"), ErrorCode.PARSING, "required");
+        assertMistake(
+                () -> documents.index(request("PUT", "{}", ""), "Books", "1"),
+                ErrorCode.INVALID_INDEX_NAME,
+                "must be lowercase");
+        assertMistake(
+                () -> documents.delete(request("DELETE", "", ""), "missing", "1"),
+                ErrorCode.INDEX_NOT_FOUND,
+                "no such index [missing]");
+        assertMistake(
+                () -> documents.index(request("PUT", "{}", "if_seq_no=1"), "books", "1"),
+                ErrorCode.ACTION_REQUEST_VALIDATION,
+                "primary term");
+    }
+
+    private interface Call {
+        Object make() throws Exception;
+    }
+
+    private static void assertMistake(Call call, ErrorCode code, String words) {
+        assertThatThrownBy(call::make)
+                .hasMessageContaining(words)
+                .isInstanceOfSatisfying(
+                        ElpisException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(code));
+    }
+
+    private JsonNode bulk(String body) throws Exception {
+        return bulk(body, "");
+    }
+
+    private JsonNode bulk(String body, String query) throws Exception {
+        return json(bulk.bulk(request("POST", body, query), "books"));
+    }
+
+    private static List<Integer> statuses(JsonNode answer) {
+        List<Integer> statuses = new ArrayList<>();
+        for (JsonNode item : answer.path("items")) {
+            statuses.add(item.iterator().next().path("status").intValue());
+        }
+        return statuses;
+    }
+
+    private static JsonNode json(ResponseEntity<byte[]> answer) {
+        return JsonMapper.shared().readTree(answer.getBody());
+    }
+
+    private static MockHttpServletRequest request(String method, String body, String query) {
+        MockHttpServletRequest request = new MockHttpServletRequest(method, "/books/_bulk");
+        request.setContent(body.getBytes(StandardCharsets.UTF_8));
+        if (!query.isEmpty()) {
+            request.setQueryString(query);
+            for (String pair : query.split("&")) {
+                request.addParameter(pair.split("=")[0], pair.split("=")[1]);
+            }
+        }
+        return request;
+    }
+}

@@ -1,0 +1,34 @@
+package io.elpis.index;
+
+import io.elpis.support.access.AccessPolicy;
+import io.elpis.support.access.AccessRule;
+import io.elpis.support.identity.Scopes;
+import io.elpis.support.topology.TopologyConfiguration;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** What the service as a whole needs: the shard map, and who may do what. */
+@Configuration(proxyBeanMethods = false)
+@Import(TopologyConfiguration.class)
+class IndexServiceConfiguration {
+    @Bean
+    AccessPolicy accessPolicy() {
+        return () -> List.of(
+                AccessRule.authenticated("/", "GET", "HEAD"),
+                AccessRule.scope(Scopes.MONITOR, "/_cat/**"),
+                AccessRule.scope(Scopes.MONITOR, "/_cluster/**"),
+                AccessRule.scope(Scopes.MONITOR, "/_elpis/**"),
+                AccessRule.scope(Scopes.WRITE, "/_bulk"),
+                AccessRule.scope(Scopes.WRITE, "/{index}/_bulk"),
+                AccessRule.scope(Scopes.WRITE, "/{index}/_doc/**"),
+                AccessRule.scope(Scopes.WRITE, "/{index}/_create/**"),
+                AccessRule.scope(Scopes.WRITE, "/_refresh"),
+                AccessRule.scope(Scopes.WRITE, "/{index}/_refresh"),
+                AccessRule.open("/actuator/health/**", "GET", "HEAD"),
+                AccessRule.scope(Scopes.MONITOR, "/actuator/**"),
+                AccessRule.scope(Scopes.READ, "/**", "GET", "HEAD"),
+                AccessRule.scope(Scopes.MANAGE, "/**"));
+    }
+}

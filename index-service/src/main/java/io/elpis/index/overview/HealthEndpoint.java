@@ -1,0 +1,167 @@
+package io.elpis.index.overview;
+
+import io.elpis.index.catalog.Catalog;
+import io.elpis.index.catalog.CatalogIndex;
+import io.elpis.index.catalog.IndexExpressions;
+import io.elpis.index.http.Answers;
+import io.elpis.index.http.Parameters;
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import io.elpis.support.topology.ShardMap;
+import io.elpis.support.topology.ShardMapKeeper;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Cluster health, now or once it is as good as asked for. */
+@RestController
+final class HealthEndpoint {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Set<String> PARAMETERS = Set.of(
+            "wait_for_status",
+            "wait_for_nodes",
+            "wait_for_active_shards",
+            "wait_for_no_relocating_shards",
+            "wait_for_no_initializing_shards",
+            "wait_for_events",
+            "timeout",
+            "cluster_manager_timeout",
+            "master_timeout",
+            "level",
+            "local",
+            "expand_wildcards");
+
+    private final Catalog catalog;
+    private final ShardMapKeeper shardMap;
+    private final Platform platform;
+
+    HealthEndpoint(Catalog catalog, ShardMapKeeper shardMap, Platform platform) {
+        this.catalog = catalog;
+        this.shardMap = shardMap;
+        this.platform = platform;
+    }
+
+    @GetMapping({"/_cluster/health", "/_cluster/health/{index}"})
+    ResponseEntity<byte[]> health(HttpServletRequest request, @PathVariable(required = false) @Nullable String index) {
+        Parameters parameters = Parameters.of(request, PARAMETERS);
+        Predicate<ShardMap> wanted = wanted(parameters, index);
+        boolean timedOut = !await(wanted, parameters.time("timeout", PATIENCE));
+        ShardMap map = shardMap.current();
+        IndexHealth health = IndexHealth.of(indices(index), map);
+        return Answers.object(timedOut ? 408 : 200, out -> {
+            out.writeStringProperty("cluster_name", platform.clusterName());
+            out.writeStringProperty("status", health.status().word());
+            out.writeBooleanProperty("timed_out", timedOut);
+            out.writeNumberProperty("number_of_nodes", map.nodes().size());
+            out.writeNumberProperty("number_of_data_nodes", map.nodes().size());
+            out.writeBooleanProperty("discovered_master", true);
+            out.writeBooleanProperty("discovered_cluster_manager", true);
+            out.writeNumberProperty("active_primary_shards", health.primaries());
+            out.writeNumberProperty("active_shards", health.active());
+            out.writeNumberProperty("relocating_shards", health.relocating());
+            out.writeNumberProperty("initializing_shards", health.initializing());
+            out.writeNumberProperty("unassigned_shards", health.unassigned());
+            out.writeNumberProperty("delayed_unassigned_shards", 0);
+            out.writeNumberProperty("number_of_pending_tasks", 0);
+            out.writeNumberProperty("number_of_in_flight_fetch", 0);
+            out.writeNumberProperty("task_max_waiting_in_queue_millis", 0);
+            out.writeNumberProperty("active_shards_percent_as_number", health.activePercent());
+        });
+    }
+
+    private Collection<CatalogIndex> indices(@Nullable String index) {
+        return index == null ? catalog.view().indices() : IndexExpressions.resolve(catalog, index, true);
+    }
+
+    private Predicate<ShardMap> wanted(Parameters parameters, @Nullable String index) {
+        Predicate<ShardMap> wanted = _ -> true;
+        String status = parameters.text("wait_for_status");
+        if (status != null) {
+            IndexHealth.Status least = status(status);
+            wanted = wanted.and(
+                    map -> IndexHealth.of(indices(index), map).status().compareTo(least) <= 0);
+        }
+        String nodes = parameters.text("wait_for_nodes");
+        if (nodes != null) {
+            wanted = wanted.and(nodes(nodes));
+        }
+        if (parameters.flag("wait_for_no_relocating_shards", false)) {
+            wanted = wanted.and(map -> IndexHealth.of(indices(index), map).relocating() == 0);
+        }
+        if (parameters.flag("wait_for_no_initializing_shards", false)) {
+            wanted = wanted.and(map -> IndexHealth.of(indices(index), map).initializing() == 0);
+        }
+        String active = parameters.text("wait_for_active_shards");
+        if (active != null) {
+            wanted = wanted.and(map -> {
+                IndexHealth health = IndexHealth.of(indices(index), map);
+                return health.active() >= (active.equals("all") ? health.wanted() : count(active));
+            });
+        }
+        return wanted;
+    }
+
+    private static IndexHealth.Status status(String word) {
+        return Arrays.stream(IndexHealth.Status.values())
+                .filter(status -> status.word().equals(word))
+                .findFirst()
+                .orElseThrow(() ->
+                        new ElpisException(ErrorCode.ILLEGAL_ARGUMENT, "unknown cluster health status [" + word + "]"));
+    }
+
+    /** {@code 3}, {@code >=3}, {@code ge(3)} and so on. */
+    private static Predicate<ShardMap> nodes(String text) {
+        String number = text.replaceAll("[^0-9]", "");
+        int count = count(number);
+        return map -> {
+            int there = map.nodes().size();
+            if (text.startsWith(">=") || text.startsWith("ge")) {
+                return there >= count;
+            }
+            if (text.startsWith("<=") || text.startsWith("le")) {
+                return there <= count;
+            }
+            if (text.startsWith(">") || text.startsWith("gt")) {
+                return there > count;
+            }
+            if (text.startsWith("<") || text.startsWith("lt")) {
+                return there < count;
+            }
+            return there == count;
+        };
+    }
+
+    private static int count(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new ElpisException(ErrorCode.ILLEGAL_ARGUMENT, "cannot parse [" + text + "] as a number");
+        }
+    }
+
+    private boolean await(Predicate<ShardMap> wanted, Duration patience) {
+        if (wanted.test(shardMap.current())) {
+            return true;
+        }
+        try {
+            shardMap.when(wanted, patience).get(patience.toMillis() + 100, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            return wanted.test(shardMap.current());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.elpis.index.overview;
+
+import io.elpis.index.catalog.Catalog;
+import io.elpis.index.log.LogTopics;
+import io.elpis.support.topology.ShardMapKeeper;
+import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class OverviewConfiguration {
+    @Bean
+    Platform platform(
+            @Value("${elpis.cluster-name:elpis}") String clusterName,
+            @Value("${elpis.instance}") String instance,
+            LogTopics log) {
+        return new Platform(clusterName, log.clusterId(), instance);
+    }
+
+    @Bean
+    BannerEndpoint bannerEndpoint(Platform platform) {
+        return new BannerEndpoint(platform);
+    }
+
+    @Bean
+    CatEndpoint catEndpoint(Catalog catalog, ShardMapKeeper shardMap, Platform platform) {
+        return new CatEndpoint(catalog, shardMap::current, platform, InstantSource.system());
+    }
+
+    @Bean
+    HealthEndpoint healthEndpoint(Catalog catalog, ShardMapKeeper shardMap, Platform platform) {
+        return new HealthEndpoint(catalog, shardMap, platform);
+    }
+
+    @Bean
+    ShardsEndpoint shardsEndpoint(Catalog catalog, ShardMapKeeper shardMap) {
+        return new ShardsEndpoint(catalog.view(), shardMap::current);
+    }
+}

@@ -1,0 +1,25 @@
+package io.elpis.aggregator.document;
+
+import io.elpis.model.search.SourceFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One document wanted.
+ *
+ * @param index a name, no pattern
+ * @param routing null where the id itself routed the document
+ * @param realtime what is not refreshed counts
+ * @param authorization value of the caller's header, passed on to the node
+ */
+public record DocumentCall(
+        String index,
+        String id,
+        @Nullable String routing,
+        boolean realtime,
+        SourceFilter source,
+        String authorization) {
+    @Override
+    public String toString() {
+        return index + "/" + id;
+    }
+}

@@ -1,0 +1,16 @@
+package io.elpis.aggregator.document;
+
+import io.elpis.aggregator.scatter.CopyCalls;
+import io.elpis.aggregator.search.SearchProperties;
+import io.elpis.support.catalog.CatalogKeeper;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires reading documents. */
+@Configuration(proxyBeanMethods = false)
+class DocumentConfiguration {
+    @Bean
+    DocumentService documentService(CatalogKeeper catalog, CopyCalls calls, SearchProperties properties) {
+        return new DocumentService(catalog, calls, properties.deadline(), System::nanoTime);
+    }
+}

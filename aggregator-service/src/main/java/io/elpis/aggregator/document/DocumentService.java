@@ -1,0 +1,56 @@
+package io.elpis.aggregator.document;
+
+import io.elpis.aggregator.plan.IndexPatterns;
+import io.elpis.aggregator.plan.SearchPlanner;
+import io.elpis.aggregator.plan.ShardTarget;
+import io.elpis.aggregator.scatter.CopyCalls;
+import io.elpis.model.schema.IndexMetadata;
+import io.elpis.protocol.node.GetRequest;
+import io.elpis.protocol.node.GetResponse;
+import io.elpis.protocol.node.QueryNodeGrpc;
+import io.elpis.protocol.node.ShardWire;
+import io.elpis.protocol.search.RequestWire;
+import io.elpis.support.catalog.CatalogKeeper;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+
+/** Reads documents. */
+public final class DocumentService {
+    private final CatalogKeeper catalog;
+    private final CopyCalls calls;
+    private final Duration deadline;
+    private final LongSupplier nanoTime;
+
+    /** @param nanoTime the scatter's clock */
+    public DocumentService(CatalogKeeper catalog, CopyCalls calls, Duration deadline, LongSupplier nanoTime) {
+        this.catalog = catalog;
+        this.calls = calls;
+        this.deadline = deadline;
+        this.nanoTime = nanoTime;
+    }
+
+    /** @return completes exceptionally with an {@link io.elpis.model.error.ElpisException} */
+    public CompletableFuture<GetResponse> get(DocumentCall call) {
+        long until = nanoTime.getAsLong() + deadline.toNanos();
+        IndexMetadata index = catalog.current().index(call.index()).orElse(null);
+        if (index != null) {
+            return get(call, index, until);
+        }
+        // It may have been created a moment ago.
+        return catalog.refreshed()
+                .thenCompose(news -> get(
+                        call, news.index(call.index()).orElseThrow(() -> IndexPatterns.unknown(call.index())), until));
+    }
+
+    private CompletableFuture<GetResponse> get(DocumentCall call, IndexMetadata index, long until) {
+        ShardTarget target = SearchPlanner.target(index, call.routing() == null ? call.id() : call.routing());
+        GetRequest request = GetRequest.newBuilder()
+                .setShard(ShardWire.write(target.shard()))
+                .setId(call.id())
+                .setRealtime(call.realtime())
+                .setSource(RequestWire.write(call.source()))
+                .build();
+        return calls.ask(target, QueryNodeGrpc.getGetMethod(), request, call.authorization(), until);
+    }
+}

@@ -1,0 +1,30 @@
+package io.elpis.aggregator.rest;
+
+import io.elpis.aggregator.document.DocumentService;
+import io.elpis.aggregator.search.SearchService;
+import io.elpis.support.access.AccessPolicy;
+import io.elpis.support.access.AccessRule;
+import io.elpis.support.identity.Scopes;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the doors and who may come in. */
+@Configuration(proxyBeanMethods = false)
+class RestConfiguration {
+    @Bean
+    AccessPolicy readersOnly() {
+        return () -> List.of(
+                AccessRule.scope(Scopes.READ, "/{index}/_search"),
+                AccessRule.open("/actuator/health/**", "GET", "HEAD"),
+                AccessRule.scope(Scopes.MONITOR, "/actuator/**"),
+                AccessRule.scope(Scopes.READ, "/**"));
+    }
+
+    @Bean
+    ApiFilter apiFilter(
+            SearchService searches, DocumentService documents, SearchBodies bodies, RestProperties properties) {
+        return new ApiFilter(new SearchDoor(searches, bodies), new DocumentDoor(documents), (int)
+                properties.maxBody().toBytes());
+    }
+}

@@ -42,8 +42,7 @@ final class DocumentDoor {
     CompletableFuture<Answer> document(Route.Document route, Incoming incoming) {
         Parameters parameters = incoming.parameters();
         parameters.refuseUnknown(KNOWN, incoming.path());
-        SourceFilter asked = parameters.source();
-        SourceFilter source = route.head() ? SourceFilter.NONE : asked == null ? SourceFilter.ALL : asked;
+        SourceFilter source = route.head() ? SourceFilter.NONE : parameters.source();
         return documents
                 .get(call(route.index(), route.id(), source, incoming))
                 .thenApply(found -> new Answer(
@@ -57,24 +56,22 @@ final class DocumentDoor {
         Parameters parameters = incoming.parameters();
         parameters.refuseUnknown(KNOWN, incoming.path());
         SourceFilter asked = parameters.source();
-        if (asked != null && !asked.enabled()) {
+        if (!asked.enabled()) {
             throw new ElpisException(
                     ErrorCode.ACTION_REQUEST_VALIDATION, "Validation Failed: 1: fetching source can not be disabled;");
         }
-        return documents
-                .get(call(route.index(), route.id(), asked == null ? SourceFilter.ALL : asked, incoming))
-                .thenApply(found -> {
-                    if (!found.getFound() || !found.getContent().hasSource()) {
-                        throw new ElpisException(
-                                ErrorCode.RESOURCE_NOT_FOUND,
-                                "Document not found [" + route.index() + "]/[" + route.id() + "]");
-                    }
-                    return new Answer(
-                            200,
-                            found.getContent().getSource().size() + 1,
-                            found.getPossiblyStale() ? STALE : null,
-                            out -> out.raw(found.getContent().getSource()));
-                });
+        return documents.get(call(route.index(), route.id(), asked, incoming)).thenApply(found -> {
+            if (!found.getFound() || !found.getContent().hasSource()) {
+                throw new ElpisException(
+                        ErrorCode.RESOURCE_NOT_FOUND,
+                        "Document not found [" + route.index() + "]/[" + route.id() + "]");
+            }
+            return new Answer(
+                    200,
+                    found.getContent().getSource().size() + 1,
+                    found.getPossiblyStale() ? STALE : null,
+                    out -> out.raw(found.getContent().getSource()));
+        });
     }
 
     private static DocumentCall call(String index, String id, SourceFilter source, Incoming incoming) {
@@ -112,8 +109,7 @@ final class DocumentDoor {
     private static List<DocumentCall> calls(Route.MultiGet route, Incoming incoming) {
         JsonNode body = JsonBody.object(incoming.body());
         List<DocumentCall> calls = new ArrayList<>();
-        SourceFilter asked = incoming.parameters().source();
-        SourceFilter source = asked == null ? SourceFilter.ALL : asked;
+        SourceFilter source = incoming.parameters().source();
         for (JsonNode id : body.path("ids")) {
             calls.add(call(named(route.index(), ""), text(id, "ids"), source, incoming));
         }

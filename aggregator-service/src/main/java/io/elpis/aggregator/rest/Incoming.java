@@ -6,8 +6,4 @@ package io.elpis.aggregator.rest;
  * @param path as sent, for messages
  * @param authorization value of the caller's verified header
  */
-record Incoming(Route route, String path, Parameters parameters, byte[] body, String authorization) {
-    boolean pretty() {
-        return parameters.flag("pretty", false);
-    }
-}
+record Incoming(Route route, String path, Parameters parameters, byte[] body, String authorization) {}

@@ -3,6 +3,7 @@ package io.elpis.aggregator.rest;
 import io.elpis.aggregator.plan.IndicesOptions;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.model.search.SearchParameters;
 import io.elpis.model.search.SourceFilter;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,9 @@ record Parameters(Map<String, String> values) {
 
     /** @throws ElpisException ILLEGAL_ARGUMENT, in OpenSearch's words, for a parameter outside {@code known} */
     void refuseUnknown(Set<String> known, String path) {
+        if (values.isEmpty()) {
+            return;
+        }
         for (String name : values.keySet()) {
             if (!known.contains(name) && !EVERYWHERE.contains(name)) {
                 throw new ElpisException(
@@ -51,10 +55,6 @@ record Parameters(Map<String, String> values) {
                         "request [" + path + "] contains unrecognized parameter: [" + name + "]");
             }
         }
-    }
-
-    boolean isEmpty() {
-        return values.isEmpty();
     }
 
     boolean has(String name) {
@@ -80,20 +80,6 @@ record Parameters(Map<String, String> values) {
         };
     }
 
-    int number(String name, int otherwise) {
-        String value = values.get(name);
-        if (value == null) {
-            return otherwise;
-        }
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw new ElpisException(
-                    ErrorCode.ILLEGAL_ARGUMENT,
-                    "Failed to parse int parameter [" + name + "] with value [" + value + "]");
-        }
-    }
-
     /** Comma separated; empty when absent. */
     List<String> list(String name) {
         String value = values.get(name);
@@ -109,21 +95,8 @@ record Parameters(Map<String, String> values) {
                 flag("ignore_unavailable", false), flag("allow_no_indices", true), !expand.equals("none"));
     }
 
-    /** What {@code _source} and its companions say; null when they say nothing. */
-    @Nullable
+    /** What {@code _source} and its companions say; everything when they say nothing. */
     SourceFilter source() {
-        String source = values.get("_source");
-        List<String> includes = list(has("_source_includes") ? "_source_includes" : "_source_include");
-        List<String> excludes = list(has("_source_excludes") ? "_source_excludes" : "_source_exclude");
-        if (source == null && includes.isEmpty() && excludes.isEmpty()) {
-            return null;
-        }
-        if ("false".equals(source)) {
-            return SourceFilter.NONE;
-        }
-        if (source != null && !source.isEmpty() && !source.equals("true")) {
-            includes = list("_source");
-        }
-        return new SourceFilter(true, includes, excludes);
+        return values.isEmpty() ? SourceFilter.ALL : SearchParameters.source(values);
     }
 }

@@ -22,9 +22,8 @@ class RestConfiguration {
     }
 
     @Bean
-    ApiFilter apiFilter(
-            SearchService searches, DocumentService documents, SearchBodies bodies, RestProperties properties) {
-        return new ApiFilter(new SearchDoor(searches, bodies), new DocumentDoor(documents), (int)
+    ApiFilter apiFilter(SearchService searches, DocumentService documents, RestProperties properties) {
+        return new ApiFilter(new SearchDoor(searches), new DocumentDoor(documents), (int)
                 properties.maxBody().toBytes());
     }
 }

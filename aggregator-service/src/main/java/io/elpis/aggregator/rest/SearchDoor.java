@@ -2,8 +2,14 @@ package io.elpis.aggregator.rest;
 
 import io.elpis.aggregator.search.SearchCall;
 import io.elpis.aggregator.search.SearchService;
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
 import io.elpis.model.query.QueryNode;
+import io.elpis.model.search.SearchParameters;
 import io.elpis.model.search.SearchRequest;
+import io.elpis.model.search.SearchRequestParser;
+import io.elpis.model.search.SourceFilter;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -11,71 +17,104 @@ import java.util.stream.Stream;
 
 /** Searches and counts, from request to answer. */
 final class SearchDoor {
+    private static final String AS_INT = "rest_total_hits_as_int";
     private static final Set<String> INDICES = Set.of(
             "ignore_unavailable", "allow_no_indices", "expand_wildcards", "ignore_throttled", "routing", "preference");
-    private static final Set<String> SEARCH = Stream.concat(
-                    Stream.concat(INDICES.stream(), SearchParameters.KNOWN.stream()),
-                    Stream.of(
-                            "rest_total_hits_as_int",
-                            "search_type",
-                            "batched_reduce_size",
-                            "max_concurrent_shard_requests",
-                            "pre_filter_shard_size",
-                            "request_cache",
-                            "ccs_minimize_roundtrips",
-                            "typed_keys",
-                            "cancel_after_time_interval",
-                            "phase_took"))
-            .collect(Collectors.toUnmodifiableSet());
-    private static final Set<String> COUNT =
-            Stream.concat(INDICES.stream(), SearchParameters.QUERY.stream()).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> SEARCH = union(
+            INDICES,
+            SearchParameters.NAMES,
+            Set.of(
+                    AS_INT,
+                    "_source_include",
+                    "_source_exclude",
+                    "search_type",
+                    "batched_reduce_size",
+                    "max_concurrent_shard_requests",
+                    "pre_filter_shard_size",
+                    "request_cache",
+                    "ccs_minimize_roundtrips",
+                    "typed_keys",
+                    "cancel_after_time_interval",
+                    "phase_took"));
+    private static final Set<String> COUNT = union(INDICES, Set.of("q", "df", "default_operator"));
 
     private final SearchService searches;
-    private final SearchBodies bodies;
 
-    SearchDoor(SearchService searches, SearchBodies bodies) {
+    SearchDoor(SearchService searches) {
         this.searches = searches;
-        this.bodies = bodies;
+    }
+
+    @SafeVarargs
+    private static Set<String> union(Set<String>... sets) {
+        return Stream.of(sets).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 
     CompletableFuture<Answer> search(Route.Search route, Incoming incoming) {
         Parameters parameters = incoming.parameters();
-        SearchRequest request = bodies.search(incoming.body());
-        boolean totalAsInt = false;
-        if (!parameters.isEmpty()) {
-            parameters.refuseUnknown(SEARCH, incoming.path());
-            request = SearchParameters.over(request, parameters);
-            totalAsInt = parameters.flag("rest_total_hits_as_int", false);
+        parameters.refuseUnknown(SEARCH, incoming.path());
+        boolean asInt = parameters.flag(AS_INT, false);
+        SearchRequest request = SearchParameters.apply(SearchRequestParser.parse(incoming.body()), parameters.values());
+        if (asInt) {
+            request = counted(request, parameters);
         }
-        boolean asInt = totalAsInt;
-        CompletableFuture<io.elpis.aggregator.search.SearchResult> search =
-                searches.search(call(route.index(), request, incoming));
-        return followed(search)
-                .then(result ->
-                        Answer.ok(SearchJson.expected(result.page()), out -> SearchJson.page(result, asInt, out)));
+        return Followed.by(
+                searches.search(call(route.index(), request, incoming)),
+                result -> Answer.ok(SearchJson.expected(result.page()), out -> SearchJson.page(result, asInt, out)));
+    }
+
+    /** A total that is one number must be exact. */
+    private static SearchRequest counted(SearchRequest request, Parameters parameters) {
+        int tracked = request.trackTotalHits();
+        if (tracked == SearchRequest.TRACK_NOTHING || tracked == SearchRequest.TRACK_EXACTLY) {
+            return request;
+        }
+        if (tracked != SearchRequest.DEFAULT_TRACK_TOTAL_HITS || parameters.has("track_total_hits")) {
+            throw new ElpisException(
+                    ErrorCode.ILLEGAL_ARGUMENT,
+                    "[rest_total_hits_as_int] cannot be used if the tracking of total hits is not accurate, got "
+                            + tracked);
+        }
+        return new SearchRequest(
+                request.query(),
+                request.from(),
+                request.size(),
+                request.sort(),
+                request.source(),
+                request.highlight(),
+                SearchRequest.TRACK_EXACTLY,
+                request.timeout(),
+                request.minScore(),
+                request.trackScores(),
+                request.version(),
+                request.seqNoPrimaryTerm(),
+                request.allowPartialResults());
     }
 
     CompletableFuture<Answer> count(Route.Count route, Incoming incoming) {
         Parameters parameters = incoming.parameters();
         parameters.refuseUnknown(COUNT, incoming.path());
-        QueryNode query = SearchParameters.query(bodies.count(incoming.body()), parameters);
-        SearchRequest plain = SearchRequest.of(query);
-        SearchRequest request = new SearchRequest(
-                plain.query(),
+        QueryNode asked = SearchParameters.query(parameters.values());
+        QueryNode query = asked != null ? asked : SearchRequestParser.parseQuery(incoming.body());
+        return Followed.by(
+                searches.search(call(route.index(), counting(query), incoming)),
+                result -> Answer.ok(256, out -> SearchJson.count(result, out)));
+    }
+
+    private static SearchRequest counting(QueryNode query) {
+        return new SearchRequest(
+                query,
                 0,
                 0,
-                plain.sort(),
-                plain.source(),
+                List.of(),
+                SourceFilter.NONE,
                 null,
                 SearchRequest.TRACK_EXACTLY,
                 null,
-                parameters.has("min_score") ? Float.valueOf(SearchParameters.decimal(parameters, "min_score")) : null,
+                null,
                 false,
                 false,
                 false,
                 null);
-        return followed(searches.search(call(route.index(), request, incoming)))
-                .then(result -> Answer.ok(256, out -> SearchJson.count(result, out)));
     }
 
     private static SearchCall call(String index, SearchRequest request, Incoming incoming) {
@@ -85,30 +124,5 @@ final class SearchDoor {
                 incoming.parameters().list("routing"),
                 request,
                 incoming.authorization());
-    }
-
-    private static <T> Followed<T> followed(CompletableFuture<T> source) {
-        return new Followed<>(source);
-    }
-
-    /** Cancelling what {@link #then} returns cancels the source, unlike with {@code thenApply}. */
-    private record Followed<T>(CompletableFuture<T> source) {
-        CompletableFuture<Answer> then(java.util.function.Function<T, Answer> step) {
-            CompletableFuture<Answer> answer = new CompletableFuture<>() {
-                @Override
-                public boolean cancel(boolean mayInterruptIfRunning) {
-                    source.cancel(mayInterruptIfRunning);
-                    return super.cancel(mayInterruptIfRunning);
-                }
-            };
-            var unused = source.whenComplete((result, failure) -> {
-                if (failure == null) {
-                    answer.complete(step.apply(result));
-                } else {
-                    answer.completeExceptionally(failure);
-                }
-            });
-            return answer;
-        }
     }
 }

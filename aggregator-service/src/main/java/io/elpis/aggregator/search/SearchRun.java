@@ -13,6 +13,7 @@ import io.elpis.aggregator.scatter.Gathered;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.schema.IndexMetadata;
+import io.elpis.model.search.ResultWindow;
 import io.elpis.model.search.SearchRequest;
 import io.elpis.protocol.search.RequestWire;
 import io.elpis.protocol.search.ShardQuery;
@@ -56,23 +57,11 @@ final class SearchRun extends CompletableFuture<SearchResult> {
     private void plan(CatalogView catalog) {
         List<IndexMetadata> indices = IndexPatterns.resolve(call.indices(), call.options(), catalog);
         for (IndexMetadata index : indices) {
-            checkWindow(index);
+            ResultWindow.check(request, index.settings().maxResultWindow());
         }
         List<ShardTarget> targets = SearchPlanner.targets(indices, call.routing());
         int nodes = Math.min(targets.size(), service.shardMap.get().nodes().size());
         scatter(targets, FetchChoice.inline(request, nodes), this::merged);
-    }
-
-    private void checkWindow(IndexMetadata index) {
-        int window = index.settings().maxResultWindow();
-        if (request.top() > window) {
-            throw new ElpisException(
-                    ErrorCode.ILLEGAL_ARGUMENT,
-                    "Result window is too large, from + size must be less than or equal to: [" + window + "] but was ["
-                            + ((long) request.from() + request.size())
-                            + "]. See the scroll api for a more efficient way to request large data sets. This limit"
-                            + " can be set by changing the [index.max_result_window] index level setting.");
-        }
     }
 
     private void scatter(List<ShardTarget> targets, boolean inline, Merged next) {

@@ -29,6 +29,13 @@ public final class CatalogView {
         byName.values().forEach(index -> byUuid.put(index.uuid(), index));
     }
 
+    /** A view with these indices. */
+    public static CatalogView of(long version, Collection<IndexMetadata> indices) {
+        SortedMap<String, IndexMetadata> names = new TreeMap<>();
+        indices.forEach(index -> names.put(index.name().value(), index));
+        return new CatalogView(version, Collections.unmodifiableSortedMap(names));
+    }
+
     public long version() {
         return version;
     }

@@ -50,6 +50,7 @@ public final class ShardMapKeeper implements AutoCloseable {
 
     private volatile ShardMap current = ShardMap.EMPTY;
     private volatile boolean surveyed;
+    private volatile boolean closed;
 
     /**
      * @param credentials this service's own
@@ -117,6 +118,9 @@ public final class ShardMapKeeper implements AutoCloseable {
     }
 
     private void survey() {
+        if (closed) {
+            return;
+        }
         try {
             follow(directory.nodes());
         } catch (RuntimeException e) {
@@ -179,6 +183,7 @@ public final class ShardMapKeeper implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         run(() -> {
             links.values().forEach(NodeLink::close);
             links.clear();

@@ -1,0 +1,73 @@
+package io.elpis.aggregator.scatter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class PoliciesTest {
+    @Test
+    void budgetAllowsItsBurstAndThenItsShare() {
+        Budget budget = new Budget(0.05, 10);
+        int burst = 0;
+        while (budget.spend()) {
+            burst++;
+        }
+        assertThat(burst).isEqualTo(10);
+        int extra = 0;
+        for (int call = 0; call < 1_000; call++) {
+            budget.earn();
+            if (budget.spend()) {
+                extra++;
+            }
+        }
+        assertThat(extra).isEqualTo(50);
+    }
+
+    @Test
+    void budgetNeverSavesMoreThanItsBurst() {
+        Budget budget = new Budget(1, 3);
+        for (int call = 0; call < 100; call++) {
+            budget.earn();
+        }
+        for (int call = 0; call < 3; call++) {
+            assertThat(budget.spend()).isTrue();
+        }
+        assertThat(budget.spend()).isFalse();
+    }
+
+    @Test
+    void hedgeWaitsForTheSlowestTwentieth() {
+        HedgePolicy policy = new HedgePolicy(Duration.ofMillis(1), Duration.ofSeconds(1));
+        assertThat(policy.delay()).isEqualTo(Duration.ofSeconds(1).toNanos());
+        Random random = new Random(5);
+        for (int i = 0; i < 512; i++) {
+            policy.observe(random.nextInt(100) < 90 ? 2_000_000 : 50_000_000);
+        }
+        assertThat(policy.delay()).isEqualTo(50_000_000);
+        for (int i = 0; i < 512; i++) {
+            policy.observe(i % 100 < 97 ? 2_000_000 : 50_000_000);
+        }
+        assertThat(policy.delay()).isEqualTo(2_000_000);
+    }
+
+    @Test
+    void hedgeDelayStaysBetweenFloorAndCeiling() {
+        HedgePolicy policy = new HedgePolicy(Duration.ofMillis(20), Duration.ofMillis(100));
+        for (int i = 0; i < 64; i++) {
+            policy.observe(1_000);
+        }
+        assertThat(policy.delay()).isEqualTo(20_000_000);
+        for (int i = 0; i < 512; i++) {
+            policy.observe(10_000_000_000L);
+        }
+        assertThat(policy.delay()).isEqualTo(100_000_000);
+    }
+
+    @Test
+    void attemptLeavesTimeForAnotherCopy() {
+        assertThat(AttemptLimit.nanos(1_000, true)).isEqualTo(500);
+        assertThat(AttemptLimit.nanos(1_000, false)).isEqualTo(1_000);
+    }
+}

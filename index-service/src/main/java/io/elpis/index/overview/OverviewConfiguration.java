@@ -29,8 +29,8 @@ class OverviewConfiguration {
     }
 
     @Bean
-    HealthEndpoint healthEndpoint(Catalog catalog, ShardMapKeeper shardMap, Platform platform) {
-        return new HealthEndpoint(catalog, shardMap, platform);
+    ClusterHealthEndpoint clusterHealthEndpoint(Catalog catalog, ShardMapKeeper shardMap, Platform platform) {
+        return new ClusterHealthEndpoint(catalog, shardMap, platform);
     }
 
     @Bean

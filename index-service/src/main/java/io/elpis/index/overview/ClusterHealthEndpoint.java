@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Cluster health, now or once it is as good as asked for. */
 @RestController
-final class HealthEndpoint {
+final class ClusterHealthEndpoint {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Set<String> PARAMETERS = Set.of(
             "wait_for_status",
@@ -46,7 +46,7 @@ final class HealthEndpoint {
     private final ShardMapKeeper shardMap;
     private final Platform platform;
 
-    HealthEndpoint(Catalog catalog, ShardMapKeeper shardMap, Platform platform) {
+    ClusterHealthEndpoint(Catalog catalog, ShardMapKeeper shardMap, Platform platform) {
         this.catalog = catalog;
         this.shardMap = shardMap;
         this.platform = platform;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Those who wait until a copy has applied up to an offset. Thread-safe. */
 final class PositionWaiters {
@@ -21,9 +22,15 @@ final class PositionWaiters {
     @GuardedBy("this")
     private long reached;
 
+    @GuardedBy("this")
+    private @Nullable Throwable failure;
+
     /** Completes when everything before the offset is applied. Who stops waiting cancels it. */
     CompletableFuture<Void> until(long offset) {
         synchronized (this) {
+            if (offset > reached && failure != null) {
+                return CompletableFuture.failedFuture(failure);
+            }
             if (offset > reached) {
                 CompletableFuture<Void> future = new CompletableFuture<>();
                 waiting.removeIf(waiter -> waiter.reached().isDone());
@@ -45,9 +52,11 @@ final class PositionWaiters {
         ready.forEach(waiter -> waiter.reached().complete(null));
     }
 
+    /** Nobody gets further from now on. */
     void fail(Throwable reason) {
         List<Waiter> all;
         synchronized (this) {
+            failure = reason;
             all = List.copyOf(waiting);
             waiting.clear();
         }

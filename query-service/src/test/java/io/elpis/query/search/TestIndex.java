@@ -20,6 +20,7 @@ import io.elpis.protocol.record.MappingWire;
 import io.elpis.protocol.record.OpId;
 import io.elpis.protocol.record.WriterOp;
 import io.elpis.protocol.search.RequestWire;
+import io.elpis.query.placement.NodeCopies;
 import io.elpis.query.replica.CopyPlan;
 import io.elpis.query.replica.CopySettings;
 import io.elpis.query.replica.CopyStorage;
@@ -35,10 +36,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** An index with some shards, each with one copy on this node, fed by logs in memory. */
 public final class TestIndex implements AutoCloseable {
@@ -47,44 +48,48 @@ public final class TestIndex implements AutoCloseable {
     private final IndexUuid uuid = new IndexUuid(new UUID(11, 12));
     private final Workers workers = Workers.start(2);
     private final List<ListLog> logs = new ArrayList<>();
-    private final List<HostedCopy> copies = new ArrayList<>();
+    private final NodeCopies copies;
+    private final int shards;
     private final Mapping mapping;
     public final Leases leases = new Leases(10, Duration.ofSeconds(30), System::nanoTime, 100);
-    private final NodeSearch search = new NodeSearch(this::find, leases);
+    private final NodeSearch search;
     private long counter;
 
     /** @param mapping JSON */
     public TestIndex(Path directory, int shards, String mapping) throws Exception {
         this.mapping =
                 MappingParser.parse(mapping.getBytes(StandardCharsets.UTF_8)).withVersion(1);
+        this.shards = shards;
         Semaphore serving = new Semaphore(0);
+        this.copies = new NodeCopies(
+                directory,
+                (plan, place) -> new HostedCopy(
+                        plan,
+                        new CopyStorage(place, CopySettings.DEFAULT, new LogSchemas()),
+                        HostingSettings.DEFAULT,
+                        workers,
+                        logs.get(plan.shard().shard()),
+                        serving::release));
+        this.search = new NodeSearch(copies::find, leases);
         for (int shard = 0; shard < shards; shard++) {
-            ListLog log = new ListLog();
-            logs.add(log);
+            logs.add(new ListLog());
             append(shard, LogRecord.newBuilder().setMapping(MappingWire.write(this.mapping, AnalysisSettings.NONE)));
-            HostedCopy copy = new HostedCopy(
-                    new CopyPlan(new ShardId(uuid, shard), new LogAddress("elpis.index.test", shard), 1),
-                    new CopyStorage(directory.resolve("" + shard), CopySettings.DEFAULT, new LogSchemas()),
-                    HostingSettings.DEFAULT,
-                    workers,
-                    log,
-                    serving::release);
-            copies.add(copy);
-            copy.start();
-            while (!copy.isServing()) {
+            copies.hold(new CopyPlan(shard(shard), new LogAddress("elpis.index.test", shard), 1));
+            while (!copy(shard).isServing()) {
                 if (!serving.tryAcquire(10, TimeUnit.SECONDS)) {
-                    throw new AssertionError("copy does not serve: " + copy.status());
+                    throw new AssertionError(
+                            "copy does not serve: " + copy(shard).status());
                 }
             }
         }
     }
 
-    public @Nullable HostedCopy find(ShardId shard) {
-        return shard.index().equals(uuid) && shard.shard() < copies.size() ? copies.get(shard.shard()) : null;
+    public NodeCopies copies() {
+        return copies;
     }
 
     public HostedCopy copy(int shard) {
-        return copies.get(shard);
+        return Objects.requireNonNull(copies.find(shard(shard)));
     }
 
     public ListLog log(int shard) {
@@ -132,8 +137,8 @@ public final class TestIndex implements AutoCloseable {
     }
 
     public TestIndex refresh() throws Exception {
-        for (int shard = 0; shard < copies.size(); shard++) {
-            copies.get(shard).visibleUpTo(logs.get(shard).end()).get(10, TimeUnit.SECONDS);
+        for (int shard = 0; shard < shards; shard++) {
+            copy(shard).visibleUpTo(logs.get(shard).end()).get(10, TimeUnit.SECONDS);
         }
         return this;
     }
@@ -164,7 +169,7 @@ public final class TestIndex implements AutoCloseable {
         SearchRequest.Builder wire = SearchRequest.newBuilder()
                 .setQuery(RequestWire.shardQuery(request, NOW))
                 .setInlineFetch(RequestWire.fetchSpec(request, false));
-        for (int shard = 0; shard < copies.size(); shard++) {
+        for (int shard = 0; shard < shards; shard++) {
             wire.addShards(ShardWire.write(shard(shard)));
         }
         return wire;
@@ -173,7 +178,7 @@ public final class TestIndex implements AutoCloseable {
     @Override
     public void close() {
         leases.close();
-        copies.forEach(HostedCopy::close);
+        copies.close();
         workers.close();
     }
 }

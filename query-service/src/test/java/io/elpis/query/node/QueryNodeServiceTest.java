@@ -1,0 +1,256 @@
+package io.elpis.query.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import io.elpis.model.query.Operator;
+import io.elpis.model.query.QueryNode;
+import io.elpis.model.query.ZeroTerms;
+import io.elpis.protocol.error.ErrorWire;
+import io.elpis.protocol.node.CopyState;
+import io.elpis.protocol.node.FetchDoc;
+import io.elpis.protocol.node.FetchRequest;
+import io.elpis.protocol.node.FollowOutcomesRequest;
+import io.elpis.protocol.node.GetRequest;
+import io.elpis.protocol.node.GetResponse;
+import io.elpis.protocol.node.NodeState;
+import io.elpis.protocol.node.OutcomeBatch;
+import io.elpis.protocol.node.PullCatalogRequest;
+import io.elpis.protocol.node.QueryNodeGrpc;
+import io.elpis.protocol.node.QueryNodeGrpc.QueryNodeBlockingStub;
+import io.elpis.protocol.node.RefreshRequest;
+import io.elpis.protocol.node.SearchResponse;
+import io.elpis.protocol.node.ShardRef;
+import io.elpis.protocol.node.ShardWire;
+import io.elpis.protocol.node.WatchStateRequest;
+import io.elpis.protocol.record.Outcome;
+import io.elpis.protocol.record.Position;
+import io.elpis.protocol.search.FetchSpec;
+import io.elpis.query.catalog.CatalogFile;
+import io.elpis.query.catalog.NodeCatalog;
+import io.elpis.query.search.NodeFetch;
+import io.elpis.query.search.NodeSearch;
+import io.elpis.query.search.SearchPool;
+import io.elpis.query.search.TestIndex;
+import io.elpis.support.identity.Caller;
+import io.elpis.support.rpc.BearerCredentials;
+import io.elpis.support.rpc.CallerInterceptor;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettyServerBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The node over real gRPC. */
+final class QueryNodeServiceTest {
+    @TempDir
+    Path directory;
+
+    private TestIndex index;
+    private final SearchPool pool = new SearchPool(2, 10);
+    private final ExecutorService teller = Executors.newSingleThreadExecutor();
+    private Server server;
+    private ManagedChannel channel;
+
+    @BeforeEach
+    void open() throws Exception {
+        index = new TestIndex(directory.resolve("copies"), 2, "{\"properties\":{\"title\":{\"type\":\"text\"}}}")
+                .index(0, "a", "{\"title\":\"red fox\"}")
+                .index(1, "b", "{\"title\":\"red red\"}")
+                .refresh();
+        NodeCatalog catalog = new NodeCatalog(new CatalogFile(directory), (uuid, interval) -> {});
+        NodeIdentity identity = new NodeIdentity("query-1", "zone-a", 42);
+        NodeStates states = new NodeStates(identity, index.copies(), catalog, pool, () -> 1_000);
+        server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+                .directExecutor()
+                .intercept(new CallerInterceptor(QueryNodeServiceTest::verify))
+                .addService(new QueryNodeService(
+                        index.copies(),
+                        catalog,
+                        new NodeSearch(index.copies()::find, index.leases),
+                        new NodeFetch(index.leases),
+                        pool,
+                        states,
+                        new StateStream(states::now, teller),
+                        new NodeMetrics(new SimpleMeterRegistry(), index.copies(), pool)))
+                .build()
+                .start();
+        channel = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
+                .usePlaintext()
+                .build();
+    }
+
+    @AfterEach
+    void close() {
+        channel.shutdownNow();
+        server.shutdownNow();
+        pool.close();
+        teller.shutdownNow();
+        index.close();
+    }
+
+    /** The token is the scope. */
+    private static Caller verify(String token) {
+        if (token.equals("bad")) {
+            throw new ElpisException(ErrorCode.UNAUTHENTICATED, "bad token");
+        }
+        return new Caller("somebody", Set.of(token), Instant.MAX, token);
+    }
+
+    private QueryNodeBlockingStub as(String scope) {
+        return QueryNodeGrpc.newBlockingStub(channel)
+                .withCallCredentials(BearerCredentials.forwarding(scope))
+                .withDeadlineAfter(20, TimeUnit.SECONDS);
+    }
+
+    private static io.elpis.model.search.SearchRequest red() {
+        return io.elpis.model.search.SearchRequest.of(
+                new QueryNode.Match("title", "red", Operator.OR, null, null, false, ZeroTerms.NONE, 1f));
+    }
+
+    private ShardRef shard(int shard) {
+        return ShardWire.write(index.shard(shard));
+    }
+
+    @Test
+    void searchMergesTheShardsOfARequest() {
+        SearchResponse response = as("read").search(index.request(red()).build());
+        assertThat(TestIndex.ids(response)).containsExactly("b", "a");
+        assertThat(response.getHits(0).getShardOrdinal()).isEqualTo(1);
+        assertThat(response.getHits(0).getContent().getSource().toStringUtf8()).isEqualTo("{\"title\":\"red red\"}");
+        assertThat(response.getShardsList())
+                .allSatisfy(shard -> assertThat(shard.getTotalHits()).isEqualTo(1));
+    }
+
+    @Test
+    void fetchReadsThePointInTimeOfItsSearch() throws Exception {
+        SearchResponse found =
+                as("read").search(index.request(red()).clearInlineFetch().build());
+        index.delete(1, "b").refresh();
+        FetchRequest fetch = FetchRequest.newBuilder()
+                .setLease(found.getLease())
+                .setSpec(FetchSpec.newBuilder().setVersion(true))
+                .addDocs(FetchDoc.newBuilder()
+                        .setShardOrdinal(1)
+                        .setDoc(found.getHits(0).getDoc()))
+                .build();
+        assertThat(as("read").fetch(fetch).getContents(0).getSource().toStringUtf8())
+                .isEqualTo("{\"title\":\"red red\"}");
+        assertThatThrownBy(() -> as("read").fetch(fetch))
+                .satisfies(failure ->
+                        assertThat(ErrorWire.fromGrpc(failure).code()).isEqualTo(ErrorCode.RESOURCE_NOT_FOUND));
+    }
+
+    @Test
+    void getIsRealTimeUnlessAskedOtherwise() {
+        index.index(0, "new", "{\"title\":\"unrefreshed\"}");
+        GetRequest realtime = GetRequest.newBuilder()
+                .setShard(shard(0))
+                .setId("new")
+                .setRealtime(true)
+                .build();
+        GetResponse found = as("read").get(realtime);
+        assertThat(found.getContent().getVersion()).isEqualTo(1);
+        assertThat(found.getPossiblyStale()).isFalse();
+        assertThat(as("read")
+                        .get(realtime.toBuilder().setRealtime(false).build())
+                        .getFound())
+                .isFalse();
+    }
+
+    @Test
+    void getAnswersFromTheCopyWhenTheLogIsSilent() {
+        index.log(0).fallSilent();
+        GetResponse found = as("read")
+                .withDeadlineAfter(1, TimeUnit.SECONDS)
+                .get(GetRequest.newBuilder()
+                        .setShard(shard(0))
+                        .setId("a")
+                        .setRealtime(true)
+                        .build());
+        assertThat(found.getFound()).isTrue();
+        assertThat(found.getPossiblyStale()).isTrue();
+    }
+
+    @Test
+    void refreshMakesAPositionVisible() throws Exception {
+        index.index(0, "c", "{\"title\":\"red\"}");
+        long last = index.log(0).end() - 1;
+        Position visible = as("write")
+                .refresh(RefreshRequest.newBuilder()
+                        .setShard(shard(0))
+                        .setUpTo(NodeStates.position(1, last))
+                        .build())
+                .getVisible();
+        assertThat(visible.getOffset()).isEqualTo(last + 1);
+        assertThat(TestIndex.ids(index.search(red()))).contains("c");
+    }
+
+    @Test
+    void outcomesComeFromTheWindowAndThenLive() {
+        Iterator<OutcomeBatch> batches = as("internal")
+                .followOutcomes(FollowOutcomesRequest.newBuilder()
+                        .setShard(shard(0))
+                        .setFrom(NodeStates.position(1, 0))
+                        .build());
+        List<Outcome.Result> results = new ArrayList<>();
+        batches.next()
+                .getOutcomesList()
+                .forEach(outcome -> results.add(outcome.getOutcome().getResult()));
+        index.delete(0, "a");
+        batches.next()
+                .getOutcomesList()
+                .forEach(outcome -> results.add(outcome.getOutcome().getResult()));
+        assertThat(results).containsExactly(Outcome.Result.CREATED, Outcome.Result.DELETED);
+    }
+
+    @Test
+    void stateTellsEveryCopyAtOnce() {
+        NodeState state = as("internal")
+                .watchState(WatchStateRequest.getDefaultInstance())
+                .next();
+        assertThat(state.getNode()).isEqualTo("query-1");
+        assertThat(state.getIncarnation()).isEqualTo(42);
+        assertThat(state.getCopiesList()).hasSize(2).allSatisfy(copy -> {
+            assertThat(copy.getState()).isEqualTo(CopyState.State.SERVING);
+            assertThat(copy.getDocuments()).isEqualTo(1);
+            assertThat(copy.getApplied().getOffset()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void scopesAreChecked() {
+        assertThat(status(() -> as("bad").search(index.request(red()).build()))).isEqualTo(Status.Code.UNAUTHENTICATED);
+        assertThat(status(() -> as("write").search(index.request(red()).build())))
+                .isEqualTo(Status.Code.PERMISSION_DENIED);
+        assertThat(status(() -> as("read").pullCatalog(PullCatalogRequest.getDefaultInstance())))
+                .isEqualTo(Status.Code.PERMISSION_DENIED);
+    }
+
+    private static Status.Code status(Runnable call) {
+        try {
+            call.run();
+            return Status.Code.OK;
+        } catch (StatusRuntimeException refused) {
+            return refused.getStatus().getCode();
+        }
+    }
+}

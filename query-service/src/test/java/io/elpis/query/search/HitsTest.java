@@ -1,0 +1,185 @@
+package io.elpis.query.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elpis.model.query.Operator;
+import io.elpis.model.query.QueryNode;
+import io.elpis.model.query.Scalar;
+import io.elpis.model.query.ZeroTerms;
+import io.elpis.model.search.Highlight;
+import io.elpis.model.search.Missing;
+import io.elpis.model.search.SearchRequest;
+import io.elpis.model.search.SortKey;
+import io.elpis.model.search.SortMode;
+import io.elpis.model.search.SortOrder;
+import io.elpis.model.search.SourceFilter;
+import io.elpis.protocol.node.HitContent;
+import io.elpis.protocol.node.SearchResponse;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How hits stand and what they bring along. */
+final class HitsTest {
+    private static final QueryNode ALL = new QueryNode.MatchAll(1f);
+
+    @TempDir
+    Path directory;
+
+    private TestIndex index;
+
+    @BeforeEach
+    void open() throws Exception {
+        index = new TestIndex(directory, 2, """
+                        {"properties":{"title":{"type":"text","fields":{"raw":{"type":"keyword"}}},
+                         "n":{"type":"long"},"x":{"type":"float"},"o":{"properties":{"k":{"type":"keyword"},"l":{"type":"long"}}}}}""")
+                .index(0, "a", "{\"title\":\"Of mice and men\",\"n\":[3,1],\"x\":0.5,\"o\":{\"k\":\"v\",\"l\":[1,2]}}")
+                .index(1, "b", "{\"title\":\"Men at work. Work with \\\"men\\\"!\",\"n\":2}")
+                .index(0, "c", "{\"title\":\"Alone\",\"x\":-1}")
+                .refresh();
+    }
+
+    @AfterEach
+    void close() {
+        index.close();
+    }
+
+    private static SearchRequest request(
+            QueryNode query, List<SortKey> sort, SourceFilter source, @Nullable Highlight highlight) {
+        return new SearchRequest(query, 0, 10, sort, source, highlight, 100, null, null, false, false, false, null);
+    }
+
+    private List<String> sorted(String field, SortOrder order, Missing missing, SortMode mode) throws Exception {
+        SortKey key = new SortKey.ByField(field, order, missing, null, mode, null);
+        return TestIndex.ids(index.search(request(ALL, List.of(key), SourceFilter.ALL, null)));
+    }
+
+    @Test
+    void numbersSortBothWaysWithTheAbsentWhereAsked() throws Exception {
+        Missing last = new Missing.Last();
+        assertThat(sorted("n", SortOrder.ASC, last, SortMode.DEFAULT)).containsExactly("a", "b", "c");
+        assertThat(sorted("n", SortOrder.DESC, last, SortMode.DEFAULT)).containsExactly("a", "b", "c");
+        assertThat(sorted("n", SortOrder.DESC, last, SortMode.MIN)).containsExactly("b", "a", "c");
+        assertThat(sorted("n", SortOrder.DESC, new Missing.First(), SortMode.MIN))
+                .containsExactly("c", "b", "a");
+        assertThat(sorted("n", SortOrder.ASC, new Missing.As(new Scalar.Whole(2)), SortMode.MAX)
+                        .getLast())
+                .isEqualTo("a");
+        assertThat(sorted("x", SortOrder.ASC, last, SortMode.DEFAULT)).containsExactly("c", "a", "b");
+    }
+
+    @Test
+    void keywordsSortBothWaysWithTheAbsentWhereAsked() throws Exception {
+        Missing last = new Missing.Last();
+        assertThat(sorted("title.raw", SortOrder.ASC, last, SortMode.DEFAULT)).containsExactly("c", "b", "a");
+        assertThat(sorted("title.raw", SortOrder.DESC, last, SortMode.DEFAULT)).containsExactly("a", "b", "c");
+        for (SortOrder order : SortOrder.values()) {
+            assertThat(sorted("o.k", order, last, SortMode.DEFAULT)).startsWith("a");
+            assertThat(sorted("o.k", order, new Missing.First(), SortMode.DEFAULT))
+                    .endsWith("a");
+        }
+    }
+
+    @Test
+    void sortValuesTellWhatIsAbsent() throws Exception {
+        SortKey key = SortKey.ByField.of("n", SortOrder.ASC);
+        SearchResponse response = index.search(request(ALL, List.of(key), SourceFilter.ALL, null));
+        assertThat(response.getHits(0).getSort(0).getWhole()).isEqualTo(1);
+        assertThat(response.getHits(2).getSort(0).getMissing()).isTrue();
+        assertThat(response.getHits(0).getScore()).isNaN();
+    }
+
+    @Test
+    void aFieldThatCannotBeSortedByIsTheCallersMistake() throws Exception {
+        for (String field : List.of("title", "nowhere")) {
+            SearchResponse response = index.search(
+                    request(ALL, List.of(SortKey.ByField.of(field, SortOrder.ASC)), SourceFilter.ALL, null));
+            assertThat(response.getShards(0).getFailure().getReason()).contains(field);
+        }
+    }
+
+    @Test
+    void sourceIsFilteredByPath() throws Exception {
+        assertThat(source(new SourceFilter(true, List.of("o.*"), List.of())))
+                .isEqualTo("{\"o\":{\"k\":\"v\",\"l\":[1,2]}}");
+        assertThat(source(new SourceFilter(true, List.of("o", "n"), List.of("o.l"))))
+                .isEqualTo("{\"n\":[3,1],\"o\":{\"k\":\"v\"}}");
+        assertThat(source(new SourceFilter(true, List.of(), List.of("t*", "n", "o"))))
+                .isEqualTo("{\"x\":0.5}");
+        assertThat(source(SourceFilter.NONE)).isEmpty();
+    }
+
+    private String source(SourceFilter filter) throws Exception {
+        return content(request(new QueryNode.Ids(List.of("a"), 1f), List.of(), filter, null))
+                .getSource()
+                .toStringUtf8();
+    }
+
+    private HitContent content(SearchRequest request) throws Exception {
+        SearchResponse response = index.search(request);
+        assertThat(response.getHitsCount()).isEqualTo(1);
+        return response.getHits(0).getContent();
+    }
+
+    @Test
+    void soughtTermsAreMarked() throws Exception {
+        Highlight highlight =
+                new Highlight(List.of(Highlight.Field.of("title")), List.of("<em>"), List.of("</em>"), 18, 5, true);
+        QueryNode query = new QueryNode.Bool(
+                List.of(new QueryNode.Match("title", "work", Operator.OR, null, null, false, ZeroTerms.NONE, 1f)),
+                List.of(),
+                List.of(new QueryNode.Match("title", "men", Operator.OR, null, null, false, ZeroTerms.NONE, 1f)),
+                List.of(),
+                null,
+                1f);
+        HitContent content = content(request(query, List.of(), SourceFilter.ALL, highlight));
+        assertThat(content.getHighlight(0).getField()).isEqualTo("title");
+        assertThat(String.join(" ", content.getHighlight(0).getFragmentsList()))
+                .contains("<em>Men</em> at <em>work</em>.")
+                .contains("<em>Work</em> with \"<em>men</em>\"");
+    }
+
+    @Test
+    void hitsBelowTheMinimumScoreDoNotCount() throws Exception {
+        QueryNode query = new QueryNode.Bool(
+                List.of(ALL),
+                List.of(),
+                List.of(new QueryNode.ConstantScore(new QueryNode.Exists("x", 1f), 5f)),
+                List.of(),
+                null,
+                1f);
+        for (List<SortKey> sort :
+                List.of(List.<SortKey>of(), List.<SortKey>of(SortKey.ByField.of("x", SortOrder.ASC)))) {
+            SearchResponse response = index.search(new SearchRequest(
+                    query, 0, 10, sort, SourceFilter.ALL, null, 100, null, 3f, false, false, false, null));
+            assertThat(TestIndex.ids(response)).containsExactlyInAnyOrder("a", "c");
+            assertThat(response.getShards(0).getTotalHits()).isEqualTo(2);
+            assertThat(response.getShards(1).getTotalHits()).isZero();
+        }
+    }
+
+    @Test
+    void countingNeedsNoHits() throws Exception {
+        SearchResponse response = index.search(new SearchRequest(
+                ALL,
+                0,
+                0,
+                List.of(),
+                SourceFilter.ALL,
+                null,
+                SearchRequest.TRACK_EXACTLY,
+                null,
+                null,
+                false,
+                false,
+                false,
+                null));
+        assertThat(response.getHitsCount()).isZero();
+        assertThat(response.getShards(0).getTotalHits()).isEqualTo(2);
+        assertThat(response.getLease()).isZero();
+    }
+}

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses a copy for every shard: serving copies only; nodes that talk before draining before silent ones; among equals
@@ -87,7 +88,7 @@ public final class CopyChoice {
             }
         }
 
-        private @org.jspecify.annotations.Nullable LiveNode best(int ordinal, ShardTarget target) {
+        private @Nullable LiveNode best(int ordinal, ShardTarget target) {
             LiveNode best = null;
             int bestTier = Integer.MAX_VALUE;
             double bestRank = Double.POSITIVE_INFINITY;

@@ -7,6 +7,7 @@ import io.elpis.support.catalog.CatalogView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Turns {@code wiki,log-*,-log-old} into indices, by OpenSearch's rules. */
 public final class IndexPatterns {
@@ -79,8 +80,7 @@ public final class IndexPatterns {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable IndexMetadata named(
-            String name, IndicesOptions options, CatalogView catalog) {
+    private static @Nullable IndexMetadata named(String name, IndicesOptions options, CatalogView catalog) {
         IndexMetadata index = catalog.index(name).orElse(null);
         if (index != null || options.ignoreUnavailable()) {
             return index;

@@ -10,8 +10,8 @@ import io.elpis.model.search.SearchRequest;
 import io.elpis.protocol.node.HighlightedField;
 import io.elpis.protocol.node.Hit;
 import io.elpis.protocol.node.HitContent;
-import io.elpis.protocol.search.SortValue;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Pages, counts and their failure in OpenSearch's JSON. */
@@ -85,7 +85,7 @@ final class SearchJson {
             highlight(content, out);
         }
         if (hit.getSortCount() > 0) {
-            sort(hit, out);
+            SortJson.sort(hit, request.sort(), out);
         }
         out.close('}');
     }
@@ -100,20 +100,6 @@ final class SearchJson {
             out.close(']');
         }
         out.close('}');
-    }
-
-    private static void sort(Hit hit, JsonOut out) {
-        out.name("sort").open('[');
-        for (SortValue value : hit.getSortList()) {
-            out.element();
-            switch (value.getValueCase()) {
-                case TEXT -> out.text(value.getText());
-                case WHOLE -> out.number(value.getWhole());
-                case DECIMAL -> out.number(value.getDecimal());
-                case MISSING, VALUE_NOT_SET -> out.nothing();
-            }
-        }
-        out.close(']');
     }
 
     static void count(SearchResult result, JsonOut out) {
@@ -145,7 +131,7 @@ final class SearchJson {
         out.name("phase").text("query");
         out.name("grouped").flag(true);
         out.name("failed_shards");
-        ShardsJson.failures(java.util.List.copyOf(causes.values()), out);
+        ShardsJson.failures(List.copyOf(causes.values()), out);
         out.close('}');
         out.name("status").number(failure.httpStatus());
         out.close('}');

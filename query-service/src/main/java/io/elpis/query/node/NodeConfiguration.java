@@ -85,10 +85,12 @@ class NodeConfiguration {
                 properties.servingLag(),
                 properties.commitInterval(),
                 properties.commitSize().toBytes(),
+                properties.idleAfter(),
                 Duration.ofMillis(500));
         LogSchemas schemas = new LogSchemas();
         return new NodeCopies(
                 data.resolve("copies"),
+                Runtime.getRuntime().maxMemory() / 4,
                 (plan, directory) -> new HostedCopy(
                         plan, new CopyStorage(directory, copySettings, schemas), hosting, workers, source, changes));
     }

@@ -16,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param servingLag records a copy may be behind when it begins to serve
  * @param commitInterval longest time between commits of a copy that changes
  * @param commitSize log applied between commits of a copy
+ * @param idleAfter without a search for so long a copy is not refreshed until the next
  * @param heartbeat time between two messages about this node's state
  * @param leases searches whose content may wait to be fetched
  */
@@ -31,6 +32,7 @@ public record QueryProperties(
         @DefaultValue("1000") long servingLag,
         @DefaultValue("30s") Duration commitInterval,
         @DefaultValue("64MB") DataSize commitSize,
+        @DefaultValue("30s") Duration idleAfter,
         @DefaultValue("200ms") Duration heartbeat,
         @DefaultValue("5000") int leases,
         @DefaultValue("30s") Duration leaseLife) {

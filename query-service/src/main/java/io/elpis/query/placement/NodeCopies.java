@@ -31,14 +31,17 @@ public final class NodeCopies {
     private final Path root;
     private final BiFunction<CopyPlan, Path, HostedCopy> factory;
     private final Map<IndexUuid, Duration> refreshIntervals = new ConcurrentHashMap<>();
+    private final long memory;
     private volatile boolean draining;
 
     /**
      * @param root directory of all copies
+     * @param memory bytes that all copies together may use for what is not in a segment yet
      * @param factory makes a copy that lives in the given directory
      */
-    public NodeCopies(Path root, BiFunction<CopyPlan, Path, HostedCopy> factory) {
+    public NodeCopies(Path root, long memory, BiFunction<CopyPlan, Path, HostedCopy> factory) {
         this.root = root;
+        this.memory = memory;
         this.factory = factory;
     }
 
@@ -66,6 +69,7 @@ public final class NodeCopies {
         }
         HostedCopy copy = factory.apply(plan, directory(plan.shard()));
         copies.put(plan.shard(), copy);
+        shareMemory();
         Duration interval = refreshIntervals.get(plan.shard().index());
         if (interval != null) {
             copy.refreshEvery(interval);
@@ -83,7 +87,13 @@ public final class NodeCopies {
         if (dropped != null) {
             LOG.atInfo().addKeyValue("shard", shard).log("copy dropped");
             dropped.delete();
+            shareMemory();
         }
+    }
+
+    private void shareMemory() {
+        long each = memory / Math.max(1, copies.size());
+        copies.values().forEach(copy -> copy.limitMemory(each));
     }
 
     /** Deletes the directories of copies that this node no longer holds. Only once the whole placement is known. */

@@ -47,6 +47,9 @@ public final class HostedCopy implements LogReceiver {
     private volatile long sizeInBytes;
     private volatile Duration refreshInterval = Duration.ofSeconds(1);
     private volatile long lastRefresh = System.nanoTime();
+    private volatile boolean searched;
+    private volatile long lastSearch = System.nanoTime();
+    private volatile long memory;
     private volatile long lastCommit = System.nanoTime();
     private volatile @Nullable ShardCopy copy;
     private volatile LogSource.@Nullable Following following;
@@ -66,6 +69,7 @@ public final class HostedCopy implements LogReceiver {
         this.source = source;
         this.onChange = onChange;
         this.inbox = new Inbox(settings.inboxBytes());
+        this.memory = Long.MAX_VALUE;
     }
 
     public CopyPlan plan() {
@@ -96,6 +100,7 @@ public final class HostedCopy implements LogReceiver {
 
     private void open(UUID topicId) throws IOException {
         ShardCopy opened = storage.open(new LogIdentity(plan.shard(), topicId, plan.generation()));
+        opened.limitMemory(memory);
         copy = opened;
         waiters.reached(opened.nextOffset());
         following = source.follow(plan.address(), opened.nextOffset(), opened.leaderEpoch(), this);
@@ -140,8 +145,19 @@ public final class HostedCopy implements LogReceiver {
         }
     }
 
+    /** Cleared at the end only: a second turn would do nothing but hold up one of the few appliers. */
     private void turn() throws IOException {
-        turnScheduled.set(false);
+        try {
+            takeTurn();
+        } finally {
+            turnScheduled.set(false);
+        }
+        if (copy != null && phase != CopyPhase.FAILED && (!inbox.isEmpty() || targetReached())) {
+            scheduleTurn();
+        }
+    }
+
+    private void takeTurn() throws IOException {
         ShardCopy applying = copy;
         if (applying == null || phase == CopyPhase.FAILED) {
             return;
@@ -159,19 +175,19 @@ public final class HostedCopy implements LogReceiver {
         if (inbox.resumes() && log != null) {
             log.resume();
         }
-        if (phase == CopyPhase.RECOVERING) {
+        if (targetReached()) {
             checkCaughtUp(applying);
         }
-        if (!inbox.isEmpty()) {
-            scheduleTurn();
-        }
+    }
+
+    /** A measured end that came in during a turn must not be overlooked. */
+    private boolean targetReached() {
+        ShardCopy applied = copy;
+        return phase == CopyPhase.RECOVERING && applied != null && target >= 0 && applied.nextOffset() >= target;
     }
 
     private void checkCaughtUp(ShardCopy applying) throws IOException {
         long reached = applying.nextOffset();
-        if (target < 0 || reached < target) {
-            return;
-        }
         if (logEnd - reached > settings.servingLag()) {
             target = logEnd;
             return;
@@ -273,10 +289,40 @@ public final class HostedCopy implements LogReceiver {
     }
 
     private boolean refreshDue(ShardCopy kept, long now) {
-        return phase != CopyPhase.RECOVERING
-                && !refreshInterval.isNegative()
+        return phase != CopyPhase.RECOVERING && !isIdle(now) && isStale(kept, now);
+    }
+
+    private boolean isStale(ShardCopy kept, long now) {
+        return !refreshInterval.isNegative()
                 && now - lastRefresh >= refreshInterval.toNanos()
                 && kept.nextOffset() > kept.visibleOffset();
+    }
+
+    /** Nobody looks: refreshing would only make small segments. The next search refreshes first. */
+    private boolean isIdle(long now) {
+        return !searched || now - lastSearch >= settings.idleAfter().toNanos();
+    }
+
+    /** To be called before each search: what searches see is as fresh as the refresh interval promises. */
+    public void beforeSearch() throws IOException {
+        long now = System.nanoTime();
+        boolean idle = isIdle(now);
+        lastSearch = now;
+        searched = true;
+        ShardCopy kept = copy;
+        if (idle && kept != null && isStale(kept, now)) {
+            lastRefresh = now;
+            kept.refresh();
+        }
+    }
+
+    /** How much memory this copy may use for what is not in a segment yet. */
+    public void limitMemory(long bytes) {
+        memory = bytes;
+        ShardCopy kept = copy;
+        if (kept != null) {
+            kept.limitMemory(bytes);
+        }
     }
 
     private boolean commitDue(ShardCopy kept, long now) {

@@ -8,10 +8,16 @@ import java.time.Duration;
  * @param inboxBytes entries read ahead of the applying thread
  * @param servingLag records a copy may be behind the log's end when it begins to serve
  * @param commitBytes log applied after which a copy commits
+ * @param idleAfter without a search for so long a copy is not refreshed until the next
  * @param retry pause before the log is asked again that did not answer
  */
 public record HostingSettings(
-        long inboxBytes, long servingLag, Duration commitInterval, long commitBytes, Duration retry) {
-    public static final HostingSettings DEFAULT =
-            new HostingSettings(4 << 20, 1_000, Duration.ofSeconds(30), 64 << 20, Duration.ofMillis(500));
+        long inboxBytes,
+        long servingLag,
+        Duration commitInterval,
+        long commitBytes,
+        Duration idleAfter,
+        Duration retry) {
+    public static final HostingSettings DEFAULT = new HostingSettings(
+            4 << 20, 1_000, Duration.ofSeconds(30), 64 << 20, Duration.ofSeconds(30), Duration.ofMillis(500));
 }

@@ -37,12 +37,14 @@ public final class ShardCopy implements Closeable {
     private final ReentrantLock committing = new ReentrantLock();
     private volatile long committedOffset;
     private volatile long bytesSinceCommit;
+    private volatile long liveBytes;
     private boolean closed;
 
     private ShardCopy(Directory directory, CommitPoint from, CopySettings settings, SchemaReader schemas)
             throws IOException {
         this.directory = directory;
         this.settings = settings;
+        this.liveBytes = settings.liveBytes();
         this.state = new ShardState(from, schemas, settings.outcomeDistance());
         this.committedOffset = from.nextOffset();
         this.writer = new CommittingWriter(directory, config());
@@ -97,7 +99,7 @@ public final class ShardCopy implements Closeable {
         } finally {
             boundary.unlock();
         }
-        if (live.bytes() > settings.liveBytes()) {
+        if (live.bytes() > liveBytes) {
             readers.refreshInternal();
         }
     }
@@ -147,6 +149,13 @@ public final class ShardCopy implements Closeable {
         writer.commit();
         committedOffset = point.nextOffset();
         return true;
+    }
+
+    /** Uses at most so much memory for what is not in a segment yet, and no more than its settings say. */
+    public void limitMemory(long bytes) {
+        long each = Math.max(1 << 20, bytes / 2);
+        liveBytes = Math.min(each, settings.liveBytes());
+        writer.getConfig().setRAMBufferSizeMB(Math.min(each, settings.ramBufferBytes()) / (1024.0 * 1024.0));
     }
 
     /** Lets searches see all that is applied. */

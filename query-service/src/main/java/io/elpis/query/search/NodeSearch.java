@@ -119,12 +119,13 @@ public final class NodeSearch {
             }
         }
 
-        private ShardTarget target(int ordinal, ShardId shard) {
+        private ShardTarget target(int ordinal, ShardId shard) throws IOException {
             HostedCopy hosted = copies.apply(shard);
             ShardCopy copy = hosted == null || !hosted.isServing() ? null : hosted.copy();
-            if (copy == null) {
+            if (hosted == null || copy == null) {
                 throw notHere(shard);
             }
+            hosted.beforeSearch();
             return new ShardTarget(ordinal, shard, copy.log().generation(), copy.acquire());
         }
 

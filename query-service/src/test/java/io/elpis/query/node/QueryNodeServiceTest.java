@@ -180,7 +180,7 @@ final class QueryNodeServiceTest {
     void getAnswersFromTheCopyWhenTheLogIsSilent() {
         index.log(0).fallSilent();
         GetResponse found = as("read")
-                .withDeadlineAfter(1, TimeUnit.SECONDS)
+                .withDeadlineAfter(6, TimeUnit.SECONDS)
                 .get(GetRequest.newBuilder()
                         .setShard(shard(0))
                         .setId("a")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.elpis.protocol.record.LogRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -111,5 +112,19 @@ final class HostedCopyTest {
         copy.appliedUpTo(3).get(10, TimeUnit.SECONDS);
         await(copy::isServing);
         assertThat(copy.status().documents()).isEqualTo(1);
+    }
+
+    @Test
+    void anIdleCopyIsRefreshedByTheNextSearch() throws Exception {
+        append(new TestLog().mapping(1));
+        start();
+        await(copy::isServing);
+        copy.refreshEvery(Duration.ZERO);
+        append(new TestLog().index("a", "one"));
+        copy.appliedUpTo(2).get(10, TimeUnit.SECONDS);
+        copy.upkeep(System.nanoTime());
+        assertThat(copy.status().visibleOffset()).isEqualTo(1);
+        copy.beforeSearch();
+        assertThat(copy.status().visibleOffset()).isEqualTo(2);
     }
 }

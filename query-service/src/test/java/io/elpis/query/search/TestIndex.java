@@ -63,6 +63,7 @@ public final class TestIndex implements AutoCloseable {
         Semaphore serving = new Semaphore(0);
         this.copies = new NodeCopies(
                 directory,
+                64 << 20,
                 (plan, place) -> new HostedCopy(
                         plan,
                         new CopyStorage(place, CopySettings.DEFAULT, new LogSchemas()),

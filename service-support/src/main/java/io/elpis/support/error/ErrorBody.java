@@ -2,6 +2,7 @@ package io.elpis.support.error;
 
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.model.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
@@ -38,7 +39,7 @@ public final class ErrorBody {
         return of(code, reason, Map.of());
     }
 
-    /** @param details members beside type and reason: texts, numbers, truth values, or anything by its text */
+    /** @param details members beside type and reason: what JSON has, or anything else by its text */
     public static byte[] of(ErrorCode code, String reason, Map<String, Object> details) {
         return of(code.type(), code.httpStatus(), reason, details);
     }
@@ -66,13 +67,8 @@ public final class ErrorBody {
         json.writeStringProperty("type", type);
         json.writeStringProperty("reason", reason);
         details.forEach((name, value) -> {
-            switch (value) {
-                case Boolean truth -> json.writeBooleanProperty(name, truth);
-                case Integer number -> json.writeNumberProperty(name, number);
-                case Long number -> json.writeNumberProperty(name, number);
-                case Double number -> json.writeNumberProperty(name, number);
-                default -> json.writeStringProperty(name, value.toString());
-            }
+            json.writeName(name);
+            Json.writeValue(json, value);
         });
     }
 }

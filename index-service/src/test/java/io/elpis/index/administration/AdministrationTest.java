@@ -1,0 +1,143 @@
+package io.elpis.index.administration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elpis.index.catalog.Catalog;
+import io.elpis.index.catalog.TestCatalogs;
+import io.elpis.index.log.LogPartition;
+import io.elpis.index.log.MappingAnnouncer;
+import io.elpis.index.log.RecordLog;
+import io.elpis.index.refresh.Refresher;
+import io.elpis.protocol.record.LogRecord;
+import io.elpis.support.error.ServletErrors;
+import io.elpis.support.topology.NettyChannels;
+import io.elpis.support.topology.ShardMapKeeper;
+import io.elpis.support.topology.TopologySettings;
+import io.grpc.CallCredentials;
+import io.grpc.Metadata;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpMethod;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class AdministrationTest {
+    private final ShardMapKeeper noNodes = new ShardMapKeeper(
+            Set::of,
+            new NettyChannels(),
+            new NoCredentials(),
+            TopologySettings.DEFAULT,
+            System::nanoTime,
+            RandomGenerator.getDefault());
+    private final Catalog catalog =
+            TestCatalogs.catalog(new MappingAnnouncer(new AgreeableLog(), Duration.ofSeconds(1)));
+    private final NodesKnow nodesKnow = new NodesKnow(noNodes);
+    private final MockMvc http = MockMvcBuilders.standaloneSetup(
+                    new IndexEndpoint(catalog, nodesKnow),
+                    new MappingEndpoint(catalog, nodesKnow),
+                    new SettingsEndpoint(catalog, nodesKnow),
+                    new RefreshEndpoint(catalog, (_, _) -> new Refresher.Refreshed(2, 0)))
+            .setControllerAdvice(new ServletErrors())
+            .build();
+
+    private record Answer(int status, JsonNode body) {}
+
+    @BeforeEach
+    void empty() {
+        TestCatalogs.empty();
+    }
+
+    @AfterEach
+    void close() {
+        noNodes.close();
+    }
+
+    @Test
+    void theLifeOfAnIndex() throws Exception {
+        Answer created = call("PUT", "/books?wait_for_active_shards=0", """
+                {"settings":{"number_of_shards":2},"mappings":{"properties":{"title":{"type":"text"}}}}""");
+        assertThat(created.status).isEqualTo(200);
+        assertThat(created.body.toString())
+                .isEqualTo("{\"acknowledged\":true,\"shards_acknowledged\":true,\"index\":\"books\"}");
+
+        assertThat(call("PUT", "/books/_mapping", "{\"properties\":{\"year\":{\"type\":\"integer\"}}}").status)
+                .isEqualTo(200);
+        assertThat(call("PUT", "/books/_settings", "{\"index\":{\"number_of_replicas\":0}}").status)
+                .isEqualTo(200);
+        JsonNode shown = call("GET", "/bo*", "").body.path("books");
+        assertThat(shown.at("/mappings/properties/year/type").asString()).isEqualTo("integer");
+        assertThat(shown.at("/settings/index/number_of_replicas").asString()).isEqualTo("0");
+        assertThat(shown.at("/settings/index/number_of_shards").asString()).isEqualTo("2");
+        assertThat(call("POST", "/books/_refresh", "").body.toString())
+                .isEqualTo("{\"_shards\":{\"total\":2,\"successful\":2,\"failed\":0}}");
+        assertThat(call("HEAD", "/books", "").status).isEqualTo(200);
+
+        assertThat(call("DELETE", "/books", "").body.toString()).isEqualTo("{\"acknowledged\":true}");
+        assertThat(call("HEAD", "/books", "").status).isEqualTo(404);
+    }
+
+    @Test
+    void mistakesAreAnsweredInOpenSearchsShape() throws Exception {
+        call("PUT", "/there?wait_for_active_shards=0", "{\"mappings\":{\"properties\":{\"a\":{\"type\":\"long\"}}}}");
+
+        assertMistake(call("PUT", "/there", ""), 400, "resource_already_exists_exception");
+        assertMistake(call("PUT", "/Upper", ""), 400, "invalid_index_name_exception");
+        assertMistake(call("GET", "/missing", ""), 404, "index_not_found_exception");
+        assertMistake(call("DELETE", "/missing", ""), 404, "index_not_found_exception");
+        assertMistake(call("PUT", "/x", "{\"settings\":"), 400, "parsing_exception");
+        assertMistake(call("PUT", "/x", "{\"settings\":{\"colour\":\"red\"}}"), 400, "illegal_argument_exception");
+        assertMistake(call("PUT", "/x", "{\"aliases\":{\"y\":{}}}"), 400, "illegal_argument_exception");
+        assertMistake(
+                call("PUT", "/there/_mapping", "{\"properties\":{\"a\":{\"type\":\"text\"}}}"),
+                400,
+                "illegal_argument_exception");
+        assertMistake(
+                call("PUT", "/there/_settings", "{\"number_of_shards\":9}"), 400, "illegal_argument_exception");
+        assertMistake(call("GET", "/there?colour=red", ""), 400, "illegal_argument_exception");
+        assertMistake(call("POST", "/there", ""), 405, "method_not_allowed_exception");
+    }
+
+    private static void assertMistake(Answer answer, int status, String type) {
+        assertThat(answer.status).as("%s", answer.body).isEqualTo(status);
+        assertThat(answer.body.path("status").intValue()).isEqualTo(status);
+        assertThat(answer.body.at("/error/type").asString()).isEqualTo(type);
+        assertThat(answer.body.at("/error/root_cause/0/reason").asString())
+                .isEqualTo(answer.body.at("/error/reason").asString())
+                .isNotEmpty();
+    }
+
+    private Answer call(String method, String path, String body) throws Exception {
+        MockHttpServletResponse response = http.perform(MockMvcRequestBuilders.request(HttpMethod.valueOf(method), path)
+                        .contentType("application/json")
+                        .content(body))
+                .andReturn()
+                .getResponse();
+        return new Answer(response.getStatus(), JsonMapper.shared().readTree(response.getContentAsByteArray()));
+    }
+
+    private static final class AgreeableLog implements RecordLog {
+        @Override
+        public void append(LogPartition to, byte[] key, LogRecord record, Confirmation confirmed) {
+            confirmed.stored(0);
+        }
+
+        @Override
+        public void checkAvailable() {}
+    }
+
+    private static final class NoCredentials extends CallCredentials {
+        @Override
+        public void applyRequestMetadata(RequestInfo call, Executor executor, MetadataApplier applier) {
+            applier.apply(new Metadata());
+        }
+    }
+}

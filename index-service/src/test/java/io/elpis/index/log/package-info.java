@@ -1,0 +1,5 @@
+/** Appending, and telling a log that stands still from one that flows. */
+@NullMarked
+package io.elpis.index.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package io.elpis.index.outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elpis.model.schema.IndexUuid;
+import io.elpis.model.schema.ShardId;
+import io.elpis.protocol.record.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+final class OutcomeTrackerTest {
+    private static final ShardId SHARD = new ShardId(new IndexUuid(new UUID(1, 1)), 0);
+
+    private final Feed feed = new Feed();
+    private final List<Long> heard = new ArrayList<>();
+
+    private final OutcomeTracker tracker =
+            new OutcomeTracker(feed, new OutcomeProperties(10, Duration.ofSeconds(60), Duration.ofNanos(1)));
+
+    private record Started(long from, String except, OutcomeFeed.Listener listener) {}
+
+    private static final class Feed implements OutcomeFeed {
+        final List<Started> started = new ArrayList<>();
+        int cancelled;
+        boolean copies = true;
+
+        @Override
+        public Optional<Following> follow(
+                ShardId shard, long generation, long fromOffset, String except, Listener listener) {
+            if (!copies) {
+                return Optional.empty();
+            }
+            started.add(new Started(fromOffset, except, listener));
+            String node = "query-" + started.size();
+            return Optional.of(new Following() {
+                @Override
+                public String node() {
+                    return node;
+                }
+
+                @Override
+                public void cancel() {
+                    cancelled++;
+                }
+            });
+        }
+    }
+
+    @Test
+    void oneStreamServesAllWritersOfAShard() {
+        await(5);
+        await(6);
+        feed.started.getFirst().listener().outcome(5, outcome());
+        feed.started.getFirst().listener().outcome(6, outcome());
+
+        assertThat(heard).containsExactly(5L, 6L);
+        assertThat(feed.started).singleElement().satisfies(stream -> assertThat(stream.from()).isEqualTo(5));
+    }
+
+    @Test
+    void anOutcomeThatComesBeforeItsWriterIsKept() {
+        await(5);
+        feed.started.getFirst().listener().outcome(5, outcome());
+        feed.started.getFirst().listener().outcome(6, outcome());
+        await(6);
+
+        assertThat(heard).containsExactly(5L, 6L);
+    }
+
+    @Test
+    void whenACopyDiesAnotherIsFollowedFromTheOldestThatWaits() {
+        await(5);
+        await(6);
+        feed.started.getFirst().listener().outcome(5, outcome());
+        feed.started.getFirst().listener().ended("killed");
+        tracker.tick();
+
+        assertThat(feed.started).hasSize(2);
+        assertThat(feed.started.getLast().from()).isEqualTo(6);
+        assertThat(feed.started.getLast().except()).isEqualTo("query-1");
+        feed.started.getLast().listener().outcome(6, outcome());
+        assertThat(heard).containsExactly(5L, 6L);
+    }
+
+    @Test
+    void aSilentCopyIsLeft() {
+        OutcomeTracker impatient =
+                new OutcomeTracker(feed, new OutcomeProperties(10, Duration.ofNanos(-1), Duration.ofSeconds(60)));
+        impatient.await(SHARD, 1, 5, _ -> heard.add(5L));
+        impatient.tick();
+
+        assertThat(feed.started).hasSize(2);
+        assertThat(feed.cancelled).isEqualTo(1);
+        assertThat(feed.started.getLast().except()).isEqualTo("query-1");
+    }
+
+    @Test
+    void withoutACopyEachTickLooksAgain() {
+        feed.copies = false;
+        await(5);
+        tracker.tick();
+        assertThat(feed.started).isEmpty();
+        feed.copies = true;
+        tracker.tick();
+        feed.started.getFirst().listener().outcome(5, outcome());
+        assertThat(heard).containsExactly(5L);
+    }
+
+    @Test
+    void whoGaveUpIsNotCalledAndAnIdleShardIsLeft() {
+        await(5);
+        tracker.giveUp(SHARD, 1, 5);
+        feed.started.getFirst().listener().outcome(5, outcome());
+        assertThat(heard).isEmpty();
+        tracker.tick();
+        tracker.tick();
+        assertThat(feed.cancelled).isEqualTo(1);
+    }
+
+    @Test
+    void roomForWaitingWritesIsBounded() {
+        assertThat(tracker.reserve(10)).isTrue();
+        assertThat(tracker.reserve(1)).isFalse();
+        tracker.release(10);
+        assertThat(tracker.reserve(1)).isTrue();
+    }
+
+    private void await(long offset) {
+        tracker.await(SHARD, 1, offset, _ -> heard.add(offset));
+    }
+
+    private static Outcome outcome() {
+        return Outcome.newBuilder().setResult(Outcome.Result.CREATED).build();
+    }
+}

@@ -100,8 +100,7 @@ final class AdministrationTest {
                 call("PUT", "/there/_mapping", "{\"properties\":{\"a\":{\"type\":\"text\"}}}"),
                 400,
                 "illegal_argument_exception");
-        assertMistake(
-                call("PUT", "/there/_settings", "{\"number_of_shards\":9}"), 400, "illegal_argument_exception");
+        assertMistake(call("PUT", "/there/_settings", "{\"number_of_shards\":9}"), 400, "illegal_argument_exception");
         assertMistake(call("GET", "/there?colour=red", ""), 400, "illegal_argument_exception");
         assertMistake(call("POST", "/there", ""), 405, "method_not_allowed_exception");
     }

@@ -58,7 +58,9 @@ final class OutcomeTrackerTest {
         feed.started.getFirst().listener().outcome(6, outcome());
 
         assertThat(heard).containsExactly(5L, 6L);
-        assertThat(feed.started).singleElement().satisfies(stream -> assertThat(stream.from()).isEqualTo(5));
+        assertThat(feed.started)
+                .singleElement()
+                .satisfies(stream -> assertThat(stream.from()).isEqualTo(5));
     }
 
     @Test

@@ -7,6 +7,7 @@ import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.StoredFieldVisitor;
+import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +18,24 @@ public final class DocumentReader {
     /** The live document of this id; null when there is none. */
     public static @Nullable StoredDocument read(DirectoryReader reader, String id) throws IOException {
         VersionLookup.Found found = new VersionLookup(reader, null).find(new BytesRef(id));
-        return found == null || found.isTombstone() ? null : read(found.leaf().reader(), found.doc(), true);
+        return found == null || found.isTombstone() ? null : read(found.leaf().reader(), found.doc());
+    }
+
+    /** @param doc within the leaf */
+    static StoredDocument read(LeafReader leaf, int doc) throws IOException {
+        return read(leaf.storedFields(), doc, leaf, doc, true);
     }
 
     /**
+     * @param stored of a reader, best kept for several documents: each has buffers of its own
+     * @param storedDoc the document within that reader
      * @param doc within the leaf
      * @param numbers whether version, sequence number and primary term are wanted; 0 otherwise
      */
-    public static StoredDocument read(LeafReader leaf, int doc, boolean numbers) throws IOException {
+    public static StoredDocument read(StoredFields stored, int storedDoc, LeafReader leaf, int doc, boolean numbers)
+            throws IOException {
         Content content = new Content();
-        leaf.storedFields().document(doc, content);
+        stored.document(storedDoc, content);
         if (!numbers) {
             return new StoredDocument(content.source, content.routing, 0, 0, 0);
         }

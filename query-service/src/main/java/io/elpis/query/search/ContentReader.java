@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,8 @@ final class ContentReader {
     private final SourceFilter filter;
     private final @Nullable QueryNode query;
     private final long now;
-    private final Map<CopyView, Highlighting> highlightings = new IdentityHashMap<>();
+    private final Map<CopyView, StoredFields> stored = new IdentityHashMap<>(4);
+    private final Map<CopyView, Highlighting> highlightings = new IdentityHashMap<>(4);
 
     /** @param query what to highlight; null when it did not come along */
     ContentReader(FetchSpec spec, @Nullable QueryNode query, long now) {
@@ -40,7 +42,7 @@ final class ContentReader {
         List<LeafReaderContext> leaves = view.reader().leaves();
         LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(doc, leaves));
         boolean numbers = spec.getVersion() || spec.getSeqNoPrimaryTerm();
-        StoredDocument document = DocumentReader.read(leaf.reader(), doc - leaf.docBase, numbers);
+        StoredDocument document = DocumentReader.read(stored(view), doc, leaf.reader(), doc - leaf.docBase, numbers);
         HitContent.Builder content = HitContent.newBuilder().setRouting(document.routing());
         if (numbers) {
             content.setVersion(document.version()).setSeqNo(document.seqNo()).setPrimaryTerm(document.primaryTerm());
@@ -58,6 +60,15 @@ final class ContentReader {
             }
         }
         return content.build();
+    }
+
+    private StoredFields stored(CopyView view) throws IOException {
+        StoredFields kept = stored.get(view);
+        if (kept == null) {
+            kept = view.reader().storedFields();
+            stored.put(view, kept);
+        }
+        return kept;
     }
 
     private Highlighting highlighting(CopyView view) {

@@ -34,7 +34,7 @@ record CopyContent(CommitPoint state, Map<String, String> documents) {
             if (ids == null || !ids.advanceExact(doc)) {
                 throw new AssertionError("document without id");
             }
-            StoredDocument document = DocumentReader.read(leaf, doc, true);
+            StoredDocument document = DocumentReader.read(leaf, doc);
             String text =
                     document.source() == null ? "tombstone" : document.source().utf8ToString();
             String earlier = documents.put(

@@ -67,7 +67,7 @@ final class UpCommand implements Callable<Integer> {
         var stop = new PlatformStop(home, STOP_DEADLINE, line -> print(out, line));
         var vigil = new Vigil(stop);
         vigil.stopOnSignal();
-        Platform running = bringUp(home, out);
+        Platform running = bringUp(home, vigil, out);
         Words.afterUp(running).forEach(line -> print(out, line));
         if (detach) {
             vigil.release();
@@ -78,7 +78,8 @@ final class UpCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Platform bringUp(PlatformHome home, PrintWriter out) throws IOException, InterruptedException {
+    /** A failure ends what was started, unless this command only added to what ran before. */
+    private Platform bringUp(PlatformHome home, Vigil vigil, PrintWriter out) throws IOException, InterruptedException {
         Installation installation = Installation.current();
         var up = new PlatformUp(
                 installation,
@@ -90,7 +91,12 @@ final class UpCommand implements Callable<Integer> {
             Platform planned = up.plan(home, shape.wanted());
             List<Instance> missing = wanted(planned.missing());
             tellRunning(planned, out);
-            return missing.isEmpty() ? planned : up.start(planned, missing);
+            if (planned.missing().size() < planned.fleet().instances().size()) {
+                vigil.release();
+            }
+            Platform running = missing.isEmpty() ? planned : up.start(planned, missing);
+            vigil.stopOnSignal();
+            return running;
         }
     }
 

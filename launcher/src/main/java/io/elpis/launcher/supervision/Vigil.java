@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 public final class Vigil {
 
     private final Thread hook;
+    private boolean set;
 
     public Vigil(PlatformStop stop) {
         this.hook = new Thread(
@@ -27,12 +28,18 @@ public final class Vigil {
     }
 
     public void stopOnSignal() {
-        Runtime.getRuntime().addShutdownHook(hook);
+        if (!set) {
+            Runtime.getRuntime().addShutdownHook(hook);
+            set = true;
+        }
     }
 
     /** From now on the platform outlives this process. */
     public void release() {
-        Runtime.getRuntime().removeShutdownHook(hook);
+        if (set) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+            set = false;
+        }
     }
 
     /** Tells of processes that end by themselves; returns when none runs any more. */

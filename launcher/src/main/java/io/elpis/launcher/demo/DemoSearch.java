@@ -18,7 +18,7 @@ record DemoSearch(String words, String query) {
                     {"bool": {"must": [{"match": {"body": "transaction"}}],
                               "filter": [{"term": {"kind": "interface"}}]}}"""),
             new DemoSearch("buffer, without Netty's own package", """
-                    {"bool": {"must": [{"match": {"title": "buffer"}}],
+                    {"bool": {"must": [{"match": {"body": "buffer"}}],
                               "must_not": [{"term": {"package": "io.netty.buffer"}}]}}"""),
             new DemoSearch("every page of org.springframework.http", """
                     {"term": {"package": "org.springframework.http"}}"""));

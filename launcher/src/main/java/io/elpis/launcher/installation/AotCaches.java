@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The JVM's ahead-of-time caches, one a kind of process, each named by the state of the jar it was trained with. A cache
- * gets its name only once it is whole.
+ * The JVM's ahead-of-time caches, one a kind of process, each named by the content of the jar it was trained with: the JVM
+ * itself looks at sizes and times alone, which a new build may leave as they were. A cache gets its name only once it is
+ * whole.
  */
 public final class AotCaches {
 
@@ -19,13 +20,16 @@ public final class AotCaches {
     private static final String NOTES = ".config";
 
     private final Path directory;
+    private final JarStates states;
 
     public AotCaches(Installation installation) {
         this.directory = installation.workDirectory().resolve("aot");
+        this.states = new JarStates(installation);
     }
 
+    /** @param jar the jar as the build made it */
     Path file(String kind, Path jar) throws IOException {
-        return directory.resolve(kind + "-" + Applications.state(jar) + ".aot");
+        return directory.resolve(kind + "-" + states.of(jar) + ".aot");
     }
 
     /** Where a training run writes a cache to. */

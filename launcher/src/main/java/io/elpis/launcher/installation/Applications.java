@@ -12,22 +12,25 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Spring Boot jars taken apart into an application jar and its libraries, which start faster and which the JVM's caches
- * require. A directory is named by the state of its jar, so a new build gets a new one.
+ * require. A directory is named by the content of its jar, so a new build gets a new one.
  */
 public final class Applications {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofSeconds(120);
+    private static final String LIBRARIES = "lib";
 
     private final Installation installation;
+    private final JarStates states;
 
     public Applications(Installation installation) {
         this.installation = installation;
+        this.states = new JarStates(installation);
     }
 
     /** The application jar of a Spring Boot module, taken apart at first need. */
     public Path extracted(String module) throws IOException, InterruptedException {
         Path jar = installation.jar(module);
-        Path directory = directory().resolve(module + "-" + state(jar));
+        Path directory = directory().resolve(module + "-" + states.of(jar));
         if (!Files.isDirectory(directory)) {
             extract(jar, directory);
             deleteOthers(module, directory);
@@ -35,10 +38,33 @@ public final class Applications {
         return directory.resolve(jar.getFileName());
     }
 
-    /** A name that changes with the jar. */
-    static String state(Path jar) throws IOException {
-        FileTime modified = Files.getLastModifiedTime(jar);
-        return Long.toString(modified.toMillis(), 36) + Long.toString(Files.size(jar), 36);
+    /**
+     * A plain module's jar with the libraries beside it, copied so that a build does not pull them away from under what
+     * runs.
+     */
+    public Path copied(String module) throws IOException {
+        Path jar = installation.jar(module);
+        Path directory = directory().resolve(module + "-" + states.of(jar));
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory());
+            Path fresh = Files.createTempDirectory(directory(), ".copying-");
+            copy(jar, fresh.resolve(jar.getFileName()));
+            Path libraries = Files.createDirectory(fresh.resolve(LIBRARIES));
+            try (var files = Files.list(jar.resolveSibling(LIBRARIES))) {
+                for (Path file : files.toList()) {
+                    copy(file, libraries.resolve(file.getFileName()));
+                }
+            }
+            publish(fresh, directory);
+            deleteOthers(module, directory);
+        }
+        return directory.resolve(jar.getFileName());
+    }
+
+    /** With one time for all, as a cache of the JVM fits only a jar with the time that it had. */
+    private static void copy(Path from, Path to) throws IOException {
+        Files.copy(from, to);
+        Files.setLastModifiedTime(to, FileTime.fromMillis(0));
     }
 
     private Path directory() {
@@ -69,6 +95,10 @@ public final class Applications {
                     "cannot take " + jar + " apart: " + Files.readString(output).strip());
         }
         Files.delete(output);
+        publish(fresh, directory);
+    }
+
+    private static void publish(Path fresh, Path directory) throws IOException {
         try {
             Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

@@ -66,7 +66,7 @@ public final class Programs {
         line.addAll(COMMON_FLAGS);
         line.addAll(kind.jvmFlags());
         line.add("-XX:ErrorFile=" + log.resolveSibling(instance.name() + ".crash"));
-        line.addAll(cacheFlags(instance, jar));
+        line.addAll(cacheFlags(kind));
         line.addAll(moreFlags(kind));
         line.addAll(
                 switch (kind.role()) {
@@ -89,16 +89,16 @@ public final class Programs {
     private Path jar(ServiceKind kind) throws IOException, InterruptedException {
         return switch (kind.role()) {
             case SPRING -> applications.extracted(kind.module());
-            case KAFKA, POSTGRES -> installation.jar(kind.module());
+            case KAFKA, POSTGRES -> applications.copied(kind.module());
         };
     }
 
-    private List<String> cacheFlags(Instance instance, Path jar) throws IOException {
-        String kind = instance.kind().prefix();
-        Path cache = caches.file(kind, jar);
+    private List<String> cacheFlags(ServiceKind kind) throws IOException {
+        Path built = installation.jar(kind.module());
         if (training) {
-            return List.of("-XX:AOTCacheOutput=" + caches.fresh(kind, jar));
+            return List.of("-XX:AOTCacheOutput=" + caches.fresh(kind.prefix(), built));
         }
+        Path cache = caches.file(kind.prefix(), built);
         return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot=error,cds=error") : List.of();
     }
 

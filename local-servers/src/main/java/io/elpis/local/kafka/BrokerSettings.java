@@ -122,8 +122,8 @@ record BrokerSettings(
         kafka.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20));
         kafka.setProperty("message.max.bytes", Integer.toString(16 << 20));
         kafka.setProperty("group.initial.rebalance.delay.ms", "0");
-        kafka.setProperty("broker.heartbeat.interval.ms", "500");
-        kafka.setProperty("broker.session.timeout.ms", "4000");
+        kafka.setProperty("broker.heartbeat.interval.ms", "1000");
+        kafka.setProperty("broker.session.timeout.ms", "8000");
         return kafka;
     }
 }

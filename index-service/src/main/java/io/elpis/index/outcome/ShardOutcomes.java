@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * there is none, Searching at each tick → … → (nobody waits for a while) Idle.
  */
 final class ShardOutcomes {
+    private static final int MOST_PATIENCE = 16;
+
     private final ShardId shard;
     private final long generation;
     private final OutcomeFeed feed;
@@ -36,6 +38,10 @@ final class ShardOutcomes {
 
     @GuardedBy("this")
     private String lastNode = "";
+
+    /** How many times the stall limit a copy may be silent; doubled by each that was, so that slow ones get a say. */
+    @GuardedBy("this")
+    private int patience = 1;
 
     private final class Stream implements OutcomeFeed.Listener {
         @Nullable
@@ -105,7 +111,8 @@ final class ShardOutcomes {
         Stream running = stream;
         if (running == null || running.over) {
             follow(now, lastNode);
-        } else if (now - running.heardAt > stallNanos) {
+        } else if (now - running.heardAt > stallNanos * patience) {
+            patience = Math.min(patience * 2, MOST_PATIENCE);
             follow(now, lastNode);
         }
         return false;
@@ -144,6 +151,7 @@ final class ShardOutcomes {
             recent.add(offset, outcome);
             from.next = Math.max(from.next, offset + 1);
             from.heardAt = OutcomeTracker.now();
+            patience = 1;
         }
         if (waiter != null) {
             waiter.outcome(outcome);

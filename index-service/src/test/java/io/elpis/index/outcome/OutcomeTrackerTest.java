@@ -101,6 +101,18 @@ final class OutcomeTrackerTest {
     }
 
     @Test
+    void eachSilentCopyBuysTheNextOneMoreTime() {
+        ShardOutcomes outcomes = new ShardOutcomes(SHARD, 1, feed);
+        outcomes.await(5, _ -> heard.add(5L), 0);
+        outcomes.tick(11, 10, 1_000);
+        assertThat(feed.started).hasSize(2);
+        outcomes.tick(30, 10, 1_000);
+        assertThat(feed.started).as("now twice as patient").hasSize(2);
+        outcomes.tick(32, 10, 1_000);
+        assertThat(feed.started).hasSize(3);
+    }
+
+    @Test
     void withoutACopyEachTickLooksAgain() {
         feed.copies = false;
         await(5);

@@ -15,7 +15,7 @@ final class Words {
                 "Elpis is ready at " + platform.url(),
                 "Password of the user admin: " + platform.secrets().adminPasswordFile(),
                 "A token:     ./elpis token" + data,
-                "A request:   curl -H \"Authorization: Bearer $(./elpis token" + data + ")\" '" + platform.url()
+                "A request:   curl -s -H \"Authorization: Bearer $(./elpis token" + data + ")\" '" + platform.url()
                         + "/_cluster/health?pretty'",
                 "How it is:   ./elpis status" + data + "     its end: ./elpis down" + data);
     }

@@ -12,10 +12,12 @@ public final class Vigil {
 
     private final Thread hook;
     private boolean set;
+    private volatile boolean stopping;
 
     public Vigil(PlatformStop stop) {
         this.hook = new Thread(
                 () -> {
+                    stopping = true;
                     try {
                         stop.stopAll();
                     } catch (IOException e) {
@@ -42,15 +44,19 @@ public final class Vigil {
         }
     }
 
+    private void tellEnd(Instance instance, Consumer<String> report) {
+        if (!stopping) {
+            report.accept(instance + " ended; ./elpis start " + instance + " starts it again");
+        }
+    }
+
     /** Tells of processes that end by themselves; returns when none runs any more. */
     public void watch(Platform platform, Consumer<String> report) throws IOException, InterruptedException {
         var running = new ArrayList<CompletableFuture<?>>();
         for (Instance instance : platform.fleet().instances()) {
             platform.records()
                     .running(instance.name())
-                    .ifPresent(process -> running.add(process.onExit()
-                            .thenRun(() -> report.accept(instance.name() + " ended; ./elpis start " + instance.name()
-                                    + " starts it again"))));
+                    .ifPresent(process -> running.add(process.onExit().thenRun(() -> tellEnd(instance, report))));
         }
         var ended = new CountDownLatch(1);
         var _ = CompletableFuture.allOf(running.toArray(CompletableFuture[]::new))

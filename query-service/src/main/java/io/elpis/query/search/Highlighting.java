@@ -85,7 +85,9 @@ final class Highlighting {
                     .withMaxLength(LONGEST_TEXT)
                     .withBreakIterator(() -> breaks(number == 0 ? 0 : size))
                     .withFormatter(new Fragments(pre, post))
-                    .withMaxNoHighlightPassages(0);
+                    .withMaxNoHighlightPassages(0)
+                    // Otherwise a clause on another field, which the text at hand cannot match, unmarks everything.
+                    .withWeightMatches(false);
             if (!highlight.requireFieldMatch()) {
                 builder.withFieldMatcher(_ -> true);
             }

@@ -144,6 +144,21 @@ final class HitsTest {
     }
 
     @Test
+    void filtersOnOtherFieldsDoNotKeepTermsFromBeingMarked() throws Exception {
+        Highlight highlight =
+                new Highlight(List.of(Highlight.Field.of("title")), List.of("<em>"), List.of("</em>"), 100, 5, true);
+        QueryNode query = new QueryNode.Bool(
+                List.of(new QueryNode.Match("title", "work", Operator.OR, null, null, false, ZeroTerms.NONE, 1f)),
+                List.of(new QueryNode.Exists("n", 1f)),
+                List.of(),
+                List.of(),
+                null,
+                1f);
+        HitContent content = content(request(query, List.of(), SourceFilter.ALL, highlight));
+        assertThat(content.getHighlight(0).getFragmentsList()).isNotEmpty();
+    }
+
+    @Test
     void hitsBelowTheMinimumScoreDoNotCount() throws Exception {
         QueryNode query = new QueryNode.Bool(
                 List.of(ALL),

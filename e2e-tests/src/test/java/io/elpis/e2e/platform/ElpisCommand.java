@@ -1,0 +1,69 @@
+package io.elpis.e2e.platform;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs {@code ./elpis} as a user would and waits for its end. */
+final class ElpisCommand {
+    private static final Path ROOT = Path.of(System.getProperty("elpis.root", ".."));
+
+    private ElpisCommand() {}
+
+    record Result(int exitCode, String output, String errors) {
+        Result orThrow() {
+            if (exitCode != 0) {
+                throw new IllegalStateException("elpis ended with %d%n%s%n%s".formatted(exitCode, output, errors));
+            }
+            return this;
+        }
+    }
+
+    static Result run(Duration limit, List<String> arguments) {
+        try {
+            return runOrFail(limit, arguments);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for elpis " + arguments, e);
+        }
+    }
+
+    private static Result runOrFail(Duration limit, List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(ROOT.resolve("elpis").toAbsolutePath().normalize().toString());
+        command.addAll(arguments);
+        Path output = Files.createTempFile("elpis", ".out");
+        Path errors = Files.createTempFile("elpis", ".err");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(output.toFile())
+                    .redirectError(errors.toFile());
+            // The reactor that runs these tests has just built everything.
+            builder.environment().put("ELPIS_SKIP_BUILD", "1");
+            Process process = builder.start();
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(
+                        "elpis %s did not end within %s%n%s".formatted(arguments, limit, read(output) + read(errors)));
+            }
+            return new Result(process.exitValue(), read(output), read(errors));
+        } finally {
+            Files.deleteIfExists(output);
+            Files.deleteIfExists(errors);
+        }
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.UTF_8);
+    }
+}

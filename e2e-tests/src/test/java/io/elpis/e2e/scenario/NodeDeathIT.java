@@ -1,0 +1,173 @@
+package io.elpis.e2e.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.elpis.e2e.platform.Answer;
+import io.elpis.e2e.platform.Platform;
+import io.elpis.e2e.platform.Rest;
+import io.elpis.e2e.platform.SharedPlatform;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Query nodes die by SIGKILL while the platform is used. */
+@ExtendWith(SharedPlatform.class)
+final class NodeDeathIT {
+    private static final List<String> NODES = List.of("query-1", "query-2", "query-3");
+
+    private final Platform platform;
+    private final Rest rest;
+
+    NodeDeathIT(Platform platform) {
+        this.platform = platform;
+        this.rest = platform.rest();
+    }
+
+    @AfterEach
+    void mend() {
+        NODES.forEach(platform::startInstance);
+        rest.delete("/alive");
+    }
+
+    @Test
+    void searchesStayCompleteWhenANodeDies() throws InterruptedException {
+        createIndex();
+        bulk(0, 500);
+        rest.post("/alive/_refresh", "");
+        platform.awaitGreen("alive");
+
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicInteger answered = new AtomicInteger();
+        ConcurrentLinkedQueue<BadAnswer> bad = new ConcurrentLinkedQueue<>();
+        long killedAt;
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int client = 0; client < 4; client++) {
+                clients.submit(() -> {
+                    while (!stop.get()) {
+                        searchOnce(bad);
+                        answered.incrementAndGet();
+                    }
+                });
+            }
+            await().atMost(Duration.ofSeconds(30)).until(() -> answered.get() > 100);
+            killedAt = System.nanoTime();
+            platform.kill("query-2");
+            long killed = System.nanoTime();
+            int before = answered.get();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> answered.get() > before + 300 && secondsSince(killed) > 5);
+            stop.set(true);
+            clients.shutdown();
+            assertThat(clients.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        }
+
+        assertThat(bad)
+                .allSatisfy(answer -> assertThat(answer.atNanos())
+                        .as(answer.what())
+                        .isBetween(killedAt, killedAt + Duration.ofMillis(2_500).toNanos()));
+    }
+
+    @Test
+    void acknowledgedDocumentsAreThereOnceAfterAllNodesDied() throws InterruptedException {
+        createIndex();
+        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+        AtomicBoolean stop = new AtomicBoolean();
+        try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int writer = 0; writer < 2; writer++) {
+                int start = writer * 1_000_000;
+                writers.submit(() -> {
+                    for (int from = start; !stop.get() && from < start + 200_000; from += 100) {
+                        bulkIfPossible(from, from + 100, acknowledged);
+                    }
+                });
+            }
+            await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged.size() > 2_000);
+            NODES.forEach(platform::kill);
+            NODES.forEach(platform::startInstance);
+            int before = acknowledged.size();
+            await().atMost(Duration.ofSeconds(120)).until(() -> acknowledged.size() > before + 1_000);
+            stop.set(true);
+            writers.shutdown();
+            assertThat(writers.awaitTermination(120, TimeUnit.SECONDS)).isTrue();
+        }
+
+        platform.awaitGreen("alive");
+        assertThat(rest.post("/alive/_refresh", "").at("/_shards/failed").asInt())
+                .isZero();
+        assertThat(rest.get("/alive/_count").at("/count").asLong()).isGreaterThanOrEqualTo(acknowledged.size());
+        for (String id : acknowledged) {
+            Answer found = rest.search("alive", "{\"query\":{\"ids\":{\"values\":[\"" + id + "\"]}},\"size\":2}");
+            if (found.at("/hits/total/value").asLong() != 1) {
+                assertThat(found.body()).as("document %s is there once", id).isEmpty();
+            }
+        }
+    }
+
+    private void createIndex() {
+        Answer created = rest.put("/alive", "{\"settings\":{\"number_of_shards\":3,\"number_of_replicas\":1}}");
+        assertThat(created.status()).as(created.body()).isEqualTo(200);
+        platform.awaitGreen("alive");
+    }
+
+    private void bulk(int from, int to) {
+        Answer answer = rest.post("/alive/_bulk", lines(from, to));
+        assertThat(answer.at("/errors").asBoolean()).as(answer.body()).isFalse();
+    }
+
+    private void bulkIfPossible(int from, int to, Set<String> acknowledged) {
+        try {
+            Answer answer = rest.trySend("POST", "/alive/_bulk", lines(from, to));
+            if (answer.status() != 200) {
+                return;
+            }
+            answer.json().get("items").forEach(item -> {
+                if (item.get("index").get("status").asInt() < 300) {
+                    acknowledged.add(item.get("index").get("_id").asString());
+                }
+            });
+        } catch (IOException e) {
+            // Nothing was acknowledged.
+        }
+    }
+
+    private static String lines(int from, int to) {
+        StringBuilder lines = new StringBuilder();
+        for (int n = from; n < to; n++) {
+            lines.append("{\"index\":{\"_id\":\"d").append(n).append("\"}}\n");
+            lines.append("{\"n\":").append(n).append(",\"text\":\"all alike\"}\n");
+        }
+        return lines.toString();
+    }
+
+    private void searchOnce(ConcurrentLinkedQueue<BadAnswer> bad) {
+        try {
+            Answer answer = rest.trySend(
+                    "POST", "/alive/_search", "{\"query\":{\"match\":{\"text\":\"alike\"}},\"track_total_hits\":true}");
+            if (answer.status() != 200
+                    || answer.at("/_shards/failed").asInt() != 0
+                    || answer.at("/hits/total/value").asLong() != 500) {
+                bad.add(new BadAnswer(System.nanoTime(), answer.body()));
+            }
+        } catch (IOException e) {
+            bad.add(new BadAnswer(System.nanoTime(), String.valueOf(e)));
+        }
+    }
+
+    private static long secondsSince(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos).toSeconds();
+    }
+
+    private record BadAnswer(long atNanos, String what) {}
+}

@@ -1,0 +1,60 @@
+package io.elpis.e2e.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.elpis.e2e.platform.Answer;
+import io.elpis.e2e.platform.Platform;
+import io.elpis.e2e.platform.Rest;
+import io.elpis.e2e.platform.SharedPlatform;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A small platform of its own, beside the shared one: down and up keep all data, and neighbours stay strangers. */
+@ExtendWith(SharedPlatform.class)
+final class RestartIT {
+    private final Platform neighbour;
+
+    RestartIT(Platform neighbour) {
+        this.neighbour = neighbour;
+    }
+
+    @Test
+    void dataSurvivesDownAndUpBesideAnotherPlatform() {
+        try (Platform small = Platform.start("--nodes", "1", "--zones", "1")) {
+            Rest rest = small.rest();
+            assertThat(rest.put("/kept", """
+                    {"settings": {"number_of_shards": 2, "number_of_replicas": 0}}""").status()).isEqualTo(200);
+            Answer written = rest.put("/kept/_doc/1", "{\"title\": \"still here\"}");
+            assertThat(written.status()).as(written.body()).isEqualTo(201);
+            rest.put("/kept/_doc/1", "{\"title\": \"still here, changed\"}");
+
+            String foreignToken = neighbour.token();
+            assertThat(small.anonymous()
+                            .withAuthorization("Bearer " + foreignToken)
+                            .get("/kept")
+                            .status())
+                    .isEqualTo(401);
+            assertThat(neighbour.rest().get("/kept").status()).isEqualTo(404);
+
+            assertThat(small.exitCodeOf("up", "-d"))
+                    .as("a second up says what runs")
+                    .isZero();
+            small.down();
+            small.up();
+
+            Rest again = small.anonymous().withAuthorization("Bearer " + small.token());
+            small.awaitGreen("kept");
+            Answer read = again.get("/kept/_doc/1");
+            assertThat(read.at("/_source/title").asString()).as(read.body()).isEqualTo("still here, changed");
+            assertThat(read.at("/_version").asLong()).isEqualTo(2);
+            assertThat(again.put("/kept/_doc/1", "{}").at("/_version").asLong()).isEqualTo(3);
+            again.post("/kept/_refresh", "");
+            assertThat(again.get("/kept/_count").at("/count").asLong()).isEqualTo(1);
+
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> small.status().get("shards").size() == 2);
+        }
+    }
+}

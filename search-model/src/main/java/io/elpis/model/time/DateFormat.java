@@ -77,7 +77,7 @@ public final class DateFormat {
         for (DateSyntax alternative : alternatives) {
             try {
                 return alternative.parse(text, roundUp, zone);
-            } catch (DateTimeException | NumberFormatException e) {
+            } catch (DateTimeException | NumberFormatException | ArithmeticException e) {
                 // The next alternative may read it.
             }
         }

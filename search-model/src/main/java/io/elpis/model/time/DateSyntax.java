@@ -1,5 +1,7 @@
 package io.elpis.model.time;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -13,7 +15,7 @@ sealed interface DateSyntax {
     DateSyntax EPOCH_MILLIS = new Epoch(1);
     DateSyntax EPOCH_SECOND = new Epoch(1000);
 
-    /** @throws java.time.DateTimeException or NumberFormatException when it is not written so */
+    /** @throws RuntimeException DateTime, NumberFormat or Arithmetic when it is not written so, or too far away */
     long parse(String text, boolean roundUp, ZoneId zone);
 
     String print(Instant instant);
@@ -68,15 +70,21 @@ sealed interface DateSyntax {
 
     /** @param millisPerUnit of the number written */
     record Epoch(long millisPerUnit) implements DateSyntax {
+        private static final int LONGEST_DECIMAL = 64;
+
         @Override
         public long parse(String text, boolean roundUp, ZoneId zone) {
-            int dot = text.indexOf('.');
-            if (dot < 0) {
+            if (text.indexOf('.') < 0) {
                 return Math.multiplyExact(Long.parseLong(text), millisPerUnit);
             }
-            return new java.math.BigDecimal(text)
-                    .multiply(java.math.BigDecimal.valueOf(millisPerUnit))
-                    .longValue();
+            // Without an exponent, which could stand for more digits than there is memory.
+            if (text.length() > LONGEST_DECIMAL || text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {
+                throw new NumberFormatException("no epoch time: " + text);
+            }
+            return new BigDecimal(text)
+                    .multiply(BigDecimal.valueOf(millisPerUnit))
+                    .setScale(0, RoundingMode.DOWN)
+                    .longValueExact();
         }
 
         @Override

@@ -38,8 +38,9 @@ final class IsoParser {
         }
         LocalDate date = date(year, month, day, roundUp);
         if (named instanceof ZoneOffset offset) {
-            return (date.toEpochDay() * 86_400 + time.toSecondOfDay() - offset.getTotalSeconds()) * 1000
-                    + time.getNano() / 1_000_000;
+            // A year may have nine digits, which is more milliseconds than a long holds.
+            long seconds = date.toEpochDay() * 86_400 + time.toSecondOfDay() - offset.getTotalSeconds();
+            return Math.addExact(Math.multiplyExact(seconds, 1000L), time.getNano() / 1_000_000);
         }
         return LocalDateTime.of(date, time).atZone(named).toInstant().toEpochMilli();
     }

@@ -41,10 +41,26 @@ class DateFormatTest {
 
     @ParameterizedTest
     @CsvSource({
+        "epoch_second,9223372036854775807",
+        "epoch_second,-9223372036854775808",
+        "epoch_second,9223372036854775807.5",
+        "epoch_second,1.0e999999999",
+        "epoch_millis,92233720368547758070.1",
+        "date_optional_time,999999999-12-31",
+        "date_optional_time,-999999999-01-01T00:00:00",
+        "uuuuuuuuu-MM-dd,999999999-12-31",
+    })
+    void whatIsTooFarAwayIsNoDate(String format, String text) {
+        assertThatThrownBy(() -> DateFormat.of(format).parse(text)).isInstanceOf(DateTimeException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "yyyy-MM-dd HH:mm:ss,2024-05-06 07:08:09,2024-05-06T07:08:09Z",
         "dd/MM/yyyy||yyyy,06/05/2024,2024-05-06T00:00:00Z",
         "dd/MM/yyyy||yyyy,2024,2024-01-01T00:00:00Z",
         "epoch_second,1715000000,2024-05-06T12:53:20Z",
+        "epoch_second,1715000000.9,2024-05-06T12:53:20.900Z",
         "basic_date,20240506,2024-05-06T00:00:00Z",
         "date_optional_time,2024-5-6,2024-05-06T00:00:00Z",
     })

@@ -110,8 +110,12 @@ public final class DocumentParser {
                     "Limit of mapping depth [" + MAX_DEPTH + "] has been exceeded due to object field [" + path(scope)
                             + "]");
         }
+        MemberNames seen = new MemberNames();
         String name;
         while ((name = parser.nextName()) != null) {
+            if (!seen.add(name)) {
+                throw duplicate(name);
+            }
             parser.nextToken();
             if (scope == root && METADATA.contains(name)) {
                 throw mistake("Field [" + name + "] is a metadata field and cannot be added inside a document."
@@ -302,6 +306,20 @@ public final class DocumentParser {
 
     private static String path(Scope scope) {
         return scope.prefix.isEmpty() ? "" : scope.prefix.substring(0, scope.prefix.length() - 1);
+    }
+
+    private ElpisException duplicate(String name) {
+        TokenStreamLocation place = parser.currentTokenLocation();
+        return new ElpisException(
+                ErrorCode.MAPPER_PARSING,
+                "failed to parse: Duplicate field '" + name + "'",
+                Map.of(
+                        "line",
+                        place.getLineNr(),
+                        "col",
+                        place.getColumnNr(),
+                        "caused_by",
+                        Map.of("type", "json_parse_exception", "reason", "Duplicate field '" + name + "'")));
     }
 
     private static ElpisException mistake(String reason) {

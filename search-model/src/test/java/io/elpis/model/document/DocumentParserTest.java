@@ -156,6 +156,38 @@ class DocumentParserTest {
                 .hasMessageStartingWith(reason);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":1,\"a\":2}",
+                "{\"a\":1,\"\\u0061\":2}",
+                "{\"o\":[{\"x\":1},{\"a\":1,\"b\":2,\"a\":3}]}",
+                "{\"title\":\"x\",\"title\":\"x\"}"
+            })
+    void aNameTwiceInOneObjectIsRefused(String json) {
+        assertThatThrownBy(() -> parse(BOOK, json))
+                .isInstanceOfSatisfying(
+                        ElpisException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MAPPER_PARSING))
+                .hasMessageStartingWith("failed to parse: Duplicate field '");
+    }
+
+    @Test
+    void aNameTwiceAmongManyIsRefusedToo() {
+        StringBuilder json = new StringBuilder("{");
+        for (int field = 0; field < 100; field++) {
+            json.append("\"f").append(field).append("\":1,");
+        }
+        parse(Mapping.EMPTY, json + "\"last\":1}");
+        assertThatThrownBy(() -> parse(Mapping.EMPTY, json + "\"f7\":1}")).hasMessageContaining("'f7'");
+        assertThatThrownBy(() -> parse(Mapping.EMPTY, json + "\"f77\":1}")).hasMessageContaining("'f77'");
+    }
+
+    @Test
+    void theSameNameInDifferentObjectsIsFine() {
+        assertThat(values(BOOK, "{\"author\":[{\"name\":\"X\"},{\"name\":\"Y\"}],\"author.name\":\"Z\"}"))
+                .containsEntry("author.name", List.of("X", "Y", "Z"));
+    }
+
     @Test
     void brokenJsonIsToldWithLineAndColumn() {
         assertThatThrownBy(() -> parse(BOOK, "{\n \"title\": \"x\",\n \"pages\" 3}"))

@@ -6,17 +6,20 @@ import io.elpis.model.schema.AnalysisSettings;
 import io.elpis.model.schema.FieldMapping;
 import io.elpis.model.schema.FieldType;
 import io.elpis.model.schema.Mapping;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.TokenStream;
 import org.jspecify.annotations.Nullable;
 
 /** The analyzers of one index: its own, and those every index has. Thread-safe. */
 public final class Analyzers {
     private static final String DEFAULT = "default";
     private static final String DEFAULT_SEARCH = "default_search";
+    private static final String REHEARSED = "The 3 quick brown-foxes, résumé & <b>co</b>. a/b x@y.org";
+    private static final int MOST_REHEARSED = 1_000;
     private static final Map<String, Analyzer> BUILT_IN = new ConcurrentHashMap<>();
 
     private final Map<String, Analyzer> own = new LinkedHashMap<>();
@@ -24,7 +27,7 @@ public final class Analyzers {
 
     private Analyzers(AnalysisSettings settings) {
         AnalyzerBuilder builder = new AnalyzerBuilder(settings);
-        settings.analyzers().forEach((name, definition) -> own.put(name, builder.build(name, definition)));
+        settings.analyzers().forEach((name, definition) -> own.put(name, built(builder, name, definition)));
         Analyzer named = own.get(DEFAULT);
         this.plain = named != null ? named : get("standard");
     }
@@ -32,6 +35,44 @@ public final class Analyzers {
     /** @throws ElpisException ILLEGAL_ARGUMENT naming the part that is wrong */
     public static Analyzers of(AnalysisSettings settings) {
         return new Analyzers(settings);
+    }
+
+    private static Analyzer built(AnalyzerBuilder builder, String name, Map<String, Object> definition) {
+        try {
+            return builder.build(name, definition);
+        } catch (IllegalArgumentException e) {
+            throw unusable(name, e);
+        }
+    }
+
+    /**
+     * Lets each of the index's own analyzers analyze a text: some take their parameters only then.
+     *
+     * @throws ElpisException ILLEGAL_ARGUMENT naming the analyzer that cannot
+     */
+    public void rehearse() {
+        own.forEach((name, analyzer) -> {
+            try (TokenStream tokens = analyzer.tokenStream("rehearsal", REHEARSED)) {
+                tokens.reset();
+                int left = MOST_REHEARSED;
+                while (left > 0 && tokens.incrementToken()) {
+                    left--;
+                }
+                if (left > 0) {
+                    tokens.end();
+                }
+            } catch (IOException | RuntimeException e) {
+                throw unusable(name, e);
+            }
+        });
+    }
+
+    private static ElpisException unusable(String name, Exception cause) {
+        return new ElpisException(
+                ErrorCode.ILLEGAL_ARGUMENT,
+                "analyzer [" + name + "] cannot be used: " + cause.getMessage(),
+                Map.of(),
+                cause);
     }
 
     /** @throws ElpisException ILLEGAL_ARGUMENT when there is no such analyzer */
@@ -66,20 +107,6 @@ public final class Analyzers {
         }
         Analyzer search = own.get(DEFAULT_SEARCH);
         return field.analyzer() == null && search != null ? search : forIndexing(field);
-    }
-
-    /**
-     * One analyzer for all fields by their path, as an index writer wants it; several values of a field stand 100
-     * positions apart.
-     *
-     * @param mapping the mapping in force whenever a document is added
-     */
-    public Analyzer forIndexing(Supplier<Mapping> mapping) {
-        return new FieldAnalyzer(this, mapping);
-    }
-
-    Analyzer plain() {
-        return plain;
     }
 
     /** @throws ElpisException MAPPER_PARSING when a field names an analyzer that is not there */

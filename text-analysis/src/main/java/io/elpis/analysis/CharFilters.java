@@ -21,7 +21,7 @@ final class CharFilters {
             case "mapping" -> mapping(parameters.texts("mappings"));
             case "pattern_replace" -> {
                 Pattern pattern = Tokenizers.regex(parameters.text("pattern", ""));
-                String replacement = parameters.text("replacement", "");
+                String replacement = Tokenizers.replacement(pattern, parameters.text("replacement", ""));
                 yield in -> new PatternReplaceCharFilter(pattern, replacement, in);
             }
             default -> null;

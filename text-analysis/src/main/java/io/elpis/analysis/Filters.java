@@ -92,7 +92,7 @@ final class Filters {
             case "shingle" -> shingle(parameters);
             case "pattern_replace" -> {
                 var pattern = Tokenizers.regex(parameters.text("pattern", ""));
-                String replacement = parameters.text("replacement", "");
+                String replacement = Tokenizers.replacement(pattern, parameters.text("replacement", ""));
                 boolean all = parameters.flag("all", true);
                 yield in -> new PatternReplaceFilter(in, pattern, replacement, all);
             }

@@ -49,6 +49,10 @@ final class Tokenizers {
     private static Supplier<Tokenizer> pattern(Parameters parameters) {
         Pattern pattern = regex(parameters.text("pattern", "\\W+"));
         int group = parameters.number("group", -1);
+        int groups = pattern.matcher("").groupCount();
+        if (group > groups) {
+            throw Parameters.mistake("[group] is [" + group + "], but [" + pattern + "] has only " + groups);
+        }
         return () -> new PatternTokenizer(pattern, group);
     }
 
@@ -57,6 +61,22 @@ final class Tokenizers {
             return Pattern.compile(text);
         } catch (PatternSyntaxException e) {
             throw Parameters.mistake("bad pattern [" + text + "]: " + e.getDescription());
+        }
+    }
+
+    /**
+     * @param text with {@code $1} and {@code ${name}} for groups of the pattern
+     * @return the text, which names no other groups
+     */
+    static String replacement(Pattern pattern, String text) {
+        try {
+            // The same groups, but sure to match: what a replacement refers to is looked up when something matches
+            // only.
+            Pattern always = Pattern.compile("|" + pattern.pattern(), pattern.flags());
+            var unused = always.matcher("").replaceFirst(text);
+            return text;
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw Parameters.mistake("bad replacement [" + text + "] for pattern [" + pattern + "]: " + e.getMessage());
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
 import io.elpis.model.result.TieHash;
 import io.elpis.model.schema.AnalysisSettings;
 import io.elpis.model.schema.AnalysisSettingsParser;
@@ -92,16 +93,55 @@ class AnalyzersTest {
                 .containsExactly("fox");
     }
 
-    @Test
-    void writersAnalyzerFollowsTheMapping() {
-        var mapping = MappingParser.parse(
-                "{\"properties\":{\"a\":{\"type\":\"text\",\"analyzer\":\"english\"}}}".getBytes(UTF_8));
-
-        try (Analyzer analyzer = PLAIN.forIndexing(() -> mapping)) {
-            assertThat(terms(analyzer, "a", "The Foxes")).containsExactly("fox");
-            assertThat(terms(analyzer, "b", "The Foxes")).containsExactly("the", "foxes");
-            assertThat(analyzer.getPositionIncrementGap("a")).isEqualTo(100);
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {"type":"pattern_replace","pattern":"(a)","replacement":"$2"} | bad replacement [$2] for pattern [(a)]
+            {"type":"pattern_replace","pattern":"zz(?<x>a)","replacement":"${y}"} | bad replacement [${y}]
+            {"type":"pattern_replace","pattern":"zz","replacement":"$"} | bad replacement [$]
+            {"type":"pattern_replace","pattern":"zz(","replacement":"x"} | bad pattern [zz(]
+            """)
+    void aReplacementMayOnlyNameGroupsOfItsPattern(String part, String reason) {
+        for (String kind : List.of("filter", "char_filter")) {
+            assertThatThrownBy(() -> analyzers("{\"analyzer\":{\"mine\":{\"tokenizer\":\"standard\",\"" + kind
+                            + "\":[\"p\"]}},\"" + kind + "\":{\"p\":" + part + "}}"))
+                    .isInstanceOf(ElpisException.class)
+                    .hasMessageStartingWith(reason);
         }
+    }
+
+    @Test
+    void replacementsWithTheirGroupsAreTaken() {
+        Analyzers analyzers = analyzers("""
+                {"analyzer":{"mine":{"tokenizer":"keyword","filter":["p"]}},
+                 "filter":{"p":{"type":"pattern_replace","pattern":"(?<x>a)(b)","replacement":"$2${x}\\\\$"}}}""");
+
+        assertThat(terms(analyzers.get("mine"), "abc")).containsExactly("ba$c");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {"tokenizer":"t"} | {"type":"whitespace","max_token_length":0}
+            {"tokenizer":"t"} | {"type":"standard","max_token_length":9999999}
+            {"type":"standard","max_token_length":0} | {"type":"keyword"}
+            {"tokenizer":"t"} | {"type":"pattern","pattern":"(a)","group":2}
+            {"tokenizer":"standard","char_filter":["twice"]} | {"type":"keyword"}
+            """)
+    void whatOnlyAnalyzingWouldTellIsToldBefore(String analyzer, String tokenizer) {
+        String settings = "{\"analyzer\":{\"mine\":" + analyzer + "},\"tokenizer\":{\"t\":" + tokenizer
+                + "},\"char_filter\":{\"twice\":{\"type\":\"mapping\",\"mappings\":[\"a=>b\",\"a=>c\"]}}}";
+
+        assertThatThrownBy(() -> analyzers(settings).rehearse())
+                .isInstanceOfSatisfying(
+                        ElpisException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ILLEGAL_ARGUMENT));
+    }
+
+    @Test
+    void goodAnalyzersGoThroughTheirRehearsal() {
+        analyzers("""
+                {"analyzer":{"a":{"tokenizer":"n","filter":["lowercase","syn","shingle"]},"b":{"type":"french"},
+                 "c":{"type":"pattern"},"d":{"tokenizer":"standard","filter":["one"]}},
+                 "tokenizer":{"n":{"type":"ngram","min_gram":1,"max_gram":3}},
+                 "filter":{"syn":{"type":"synonym","synonyms":["x => y"]},"one":{"type":"limit"}}}""").rehearse();
     }
 
     @Test
@@ -129,12 +169,8 @@ class AnalyzersTest {
     }
 
     private static List<String> terms(Analyzer analyzer, String text) {
-        return terms(analyzer, "field", text);
-    }
-
-    private static List<String> terms(Analyzer analyzer, String field, String text) {
         List<String> terms = new ArrayList<>();
-        try (TokenStream stream = analyzer.tokenStream(field, text)) {
+        try (TokenStream stream = analyzer.tokenStream("field", text)) {
             CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
             stream.reset();
             while (stream.incrementToken()) {

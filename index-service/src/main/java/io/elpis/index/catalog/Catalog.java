@@ -1,6 +1,7 @@
 package io.elpis.index.catalog;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import io.elpis.analysis.Analyzers;
 import io.elpis.index.log.IndexLogs;
 import io.elpis.index.log.LogPartition;
 import io.elpis.index.log.LogTopics;
@@ -80,19 +81,23 @@ public final class Catalog {
     /**
      * The topic comes before the row: an index that can be seen can be written to.
      *
-     * @throws ElpisException RESOURCE_ALREADY_EXISTS
+     * @throws ElpisException RESOURCE_ALREADY_EXISTS, or ILLEGAL_ARGUMENT or MAPPER_PARSING for analyzers that cannot be
+     *     built: copies could not either, and would stop at the first record
      */
     public CatalogIndex create(IndexName name, IndexDefinition definition) {
         find(name.value()).ifPresent(there -> {
             throw CatalogStore.exists(there);
         });
-        IndexUuid uuid = new IndexUuid(uuids.get());
         IndexSettings settings = definition.settings();
         indexLogs.create(uuid, settings.numberOfShards());
         String topic = LogTopics.topicOf(uuid);
         List<LogPartition> logs = IntStream.range(0, settings.numberOfShards())
                 .mapToObj(shard -> new LogPartition(topic, shard, FIRST_GENERATION))
                 .toList();
+        Analyzers analyzers = Analyzers.of(settings.analysis());
+        analyzers.rehearse();
+        analyzers.check(definition.mapping());
+        IndexUuid uuid = new IndexUuid(uuids.get());
         CatalogIndex created;
         try {
             created = store.create(new CatalogIndex(
@@ -130,15 +135,21 @@ public final class Catalog {
 
     /**
      * @param update pure: from the newest mapping to the wanted one, the same one when nothing is to change
-     * @throws ElpisException what {@code update} throws, or ILLEGAL_ARGUMENT for too many fields
+     * @throws ElpisException what {@code update} throws, ILLEGAL_ARGUMENT for too many fields, or MAPPER_PARSING for an
+     *     analyzer that is not there
      */
     public CatalogIndex updateMapping(CatalogIndex index, UnaryOperator<Mapping> update) {
-        CatalogIndex changed = extendMapping(index, update);
+        Analyzers analyzers = Analyzers.of(index.settings().analysis());
+        CatalogIndex changed = extendMapping(index, mapping -> {
+            Mapping updated = update.apply(mapping);
+            analyzers.check(updated);
+            return updated;
+        });
         announce(changed);
         return changed;
     }
 
-    /** The same for a writer, which announces the mapping itself where it uses it. */
+    /** The same for a writer, which announces the mapping itself where it uses it. Its fields name no analyzers. */
     public CatalogIndex extendMapping(CatalogIndex index, UnaryOperator<Mapping> update) {
         CatalogIndex changed = store.updateMapping(index.uuid(), mapping -> {
             Mapping updated = update.apply(mapping);

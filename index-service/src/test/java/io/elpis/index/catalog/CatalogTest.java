@@ -1,0 +1,112 @@
+package io.elpis.index.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.elpis.index.log.IndexLogs;
+import io.elpis.index.log.LogPartition;
+import io.elpis.index.log.MappingAnnouncer;
+import io.elpis.index.log.RecordLog;
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import io.elpis.model.schema.IndexDefinition;
+import io.elpis.model.schema.IndexName;
+import io.elpis.model.schema.IndexUuid;
+import io.elpis.model.schema.MappingParser;
+import io.elpis.protocol.record.LogRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CatalogTest {
+    private final Logs logs = new Logs();
+    private final List<LogRecord> records = new ArrayList<>();
+    private final MappingAnnouncer announcer = new MappingAnnouncer(new Log(), Duration.ofSeconds(1));
+    private final CatalogView view = new CatalogView();
+    private final Catalog catalog = catalog(CatalogDatabase.store(3));
+
+    private Catalog catalog(CatalogStore store) {
+        return new Catalog(store, view, logs, announcer, UUID::randomUUID, InstantSource.system());
+    }
+
+    @BeforeEach
+    void empty() {
+        CatalogDatabase.empty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            MAPPER_PARSING   | {"mappings":{"properties":{"x":{"type":"text","analyzer":"typo"}}}}
+            MAPPER_PARSING   | {"mappings":{"properties":{"x":{"type":"text","search_analyzer":"typo"}}}}
+            ILLEGAL_ARGUMENT | {"settings":{"analysis":{"analyzer":{"a":{"tokenizer":"typo"}}}}}
+            ILLEGAL_ARGUMENT | {"settings":{"analysis":{"analyzer":{"a":{"tokenizer":"standard","filter":["typo"]}}}}}
+            ILLEGAL_ARGUMENT | {"settings":{"analysis":{"analyzer":{"a":{"tokenizer":"standard","filter":["s"]}},"filter":{"s":{"type":"synonym"}}}}}
+            ILLEGAL_ARGUMENT | {"settings":{"analysis":{"analyzer":{"a":{"type":"standard","max_token_length":0}}}}}
+            """)
+    void analyzersThatNoCopyCouldBuildAreRefusedBeforeAnythingIsMade(ErrorCode code, String definition) {
+        assertRefused(() -> catalog.create(new IndexName("books"), definition(definition)), code);
+        assertThat(logs.made).isEmpty();
+        assertThat(catalog.find("books")).isEmpty();
+    }
+
+    @Test
+    void aMappingThatNamesAnUnknownAnalyzerIsRefusedAndTheOldOneStays() {
+        CatalogIndex books = catalog.create(new IndexName("books"), definition("""
+                {"settings":{"analysis":{"analyzer":{"mine":{"type":"english"}}}}}"""));
+
+        assertRefused(() -> map(books, "typo"), ErrorCode.MAPPER_PARSING);
+        assertThat(catalog.get("books")).isEqualTo(books);
+        assertThat(map(books, "mine").mapping().field("x")).isNotNull();
+    }
+
+    private CatalogIndex map(CatalogIndex index, String analyzer) {
+        byte[] body = ("{\"properties\":{\"x\":{\"type\":\"text\",\"analyzer\":\"" + analyzer + "\"}}}")
+                .getBytes(StandardCharsets.UTF_8);
+        return catalog.updateMapping(index, mapping -> MappingParser.merge(mapping, body));
+    }
+
+    private static void assertRefused(ThrowingCallable call, ErrorCode code) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        ElpisException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(code));
+    }
+
+    private static IndexDefinition definition(String json) {
+        return IndexDefinition.parse(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static final class Logs implements IndexLogs {
+        final List<IndexUuid> made = new ArrayList<>();
+        final List<IndexUuid> discarded = new ArrayList<>();
+
+        @Override
+        public void create(IndexUuid index, int shards) {
+            made.add(index);
+        }
+
+        @Override
+        public void discard(IndexUuid index) {
+            discarded.add(index);
+        }
+    }
+
+    private final class Log implements RecordLog {
+        @Override
+        public void append(LogPartition to, byte[] key, LogRecord record, Confirmation confirmed) {
+            records.add(record);
+            confirmed.stored(records.size());
+        }
+
+        @Override
+        public void checkAvailable() {}
+    }
+}

@@ -14,13 +14,13 @@ import io.elpis.protocol.placement.PlacementRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -189,12 +189,18 @@ final class Allocator implements AutoCloseable {
                 changes.add(PlacementTable.placement(shard, wanted, office.epoch));
             }
         });
-        cleared = sight.deleted().stream()
-                .filter(index -> placed.entrySet().stream()
-                        .allMatch(shard -> !shard.getKey().index().equals(index)
-                                || shard.getValue().deleted()))
-                .collect(Collectors.toUnmodifiableSet());
+        cleared = cleared(sight.deleted(), placed);
         return changes;
+    }
+
+    private static Set<IndexUuid> cleared(Set<IndexUuid> deleted, Map<ShardId, Placed> placed) {
+        Set<IndexUuid> cleared = new HashSet<>(deleted);
+        placed.forEach((shard, is) -> {
+            if (!is.deleted()) {
+                cleared.remove(shard.index());
+            }
+        });
+        return Set.copyOf(cleared);
     }
 
     private Map<ShardId, Placed> desired(Term office, World.Sight sight, Map<ShardId, Placed> placed) {

@@ -44,8 +44,8 @@ class AllocatorConfiguration {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    TopicSweeper topicSweeper(Allocator allocator, LogTopics topics) {
-        return new TopicSweeper(allocator, topics);
+    TopicSweeper topicSweeper(Allocator allocator, LogTopics topics, Catalog catalog) {
+        return new TopicSweeper(allocator, topics, catalog);
     }
 
     @Bean

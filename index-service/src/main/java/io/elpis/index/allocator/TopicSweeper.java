@@ -1,10 +1,12 @@
 package io.elpis.index.allocator;
 
+import io.elpis.index.catalog.Catalog;
 import io.elpis.index.log.LogTopics;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.schema.IndexUuid;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,20 +14,28 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes the topics of indices whose placement says that they are gone; only beside the allocator in office. */
+/**
+ * Deletes the topics of indices whose placement says that they are gone, what the catalog still remembers of them, and
+ * topics that no index ever came to have; only beside the allocator in office.
+ */
 final class TopicSweeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TopicSweeper.class);
     private static final long PERIOD_SECONDS = 5;
 
+    /** An index is seconds younger than its topic. */
+    private static final Duration ORPHAN_AGE = Duration.ofHours(1);
+
     private final Allocator allocator;
     private final LogTopics topics;
-    private final Set<IndexUuid> swept = new HashSet<>();
+    private final Catalog catalog;
+    private final Orphans orphans = new Orphans(ORPHAN_AGE);
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("topic-sweeper").daemon().factory());
 
-    TopicSweeper(Allocator allocator, LogTopics topics) {
+    TopicSweeper(Allocator allocator, LogTopics topics, Catalog catalog) {
         this.allocator = allocator;
         this.topics = topics;
+        this.catalog = catalog;
     }
 
     void start() {
@@ -33,21 +43,34 @@ final class TopicSweeper implements AutoCloseable {
     }
 
     private void sweep() {
-        Set<IndexUuid> gone = new HashSet<>(allocator.cleared());
-        gone.removeAll(swept);
-        if (!allocator.isLeading() || gone.isEmpty()) {
-            return;
-        }
         try {
-            Set<IndexUuid> there = new HashSet<>(topics.indexTopics());
-            there.retainAll(gone);
-            List<String> names = there.stream().map(LogTopics::topicOf).toList();
-            if (!names.isEmpty()) {
-                topics.delete(names);
+            Set<IndexUuid> gone = allocator.cleared();
+            if (!allocator.isLeading()) {
+                return;
             }
-            swept.addAll(gone);
+            Set<IndexUuid> there = topics.indexTopics();
+            if (!gone.isEmpty()) {
+                Set<IndexUuid> left = new HashSet<>(there);
+                left.retainAll(gone);
+                delete(left);
+                catalog.purge(gone);
+            }
+            Set<IndexUuid> strays = new HashSet<>(there);
+            strays.removeIf(index -> catalog.view().find(index) != null || gone.contains(index));
+            Set<IndexUuid> due = orphans.due(strays, System.nanoTime());
+            if (!due.isEmpty()) {
+                delete(catalog.unheardOf(due));
+            }
         } catch (ElpisException e) {
             log.atWarn().addKeyValue("reason", e.reason()).log("topics of deleted indices stay for now");
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("sweeping topics failed; it goes on");
+        }
+    }
+
+    private void delete(Collection<IndexUuid> indices) {
+        if (!indices.isEmpty()) {
+            topics.delete(indices.stream().map(LogTopics::topicOf).toList());
         }
     }
 

@@ -16,11 +16,15 @@ import io.elpis.model.schema.IndexUuid;
 import io.elpis.model.schema.Mapping;
 import io.elpis.model.schema.MappingLimits;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +55,7 @@ public final class Catalog {
         this.mappings = mappings;
         this.uuids = uuids;
         this.clock = clock;
+        view.onGone(index -> mappings.forget(LogTopics.topicOf(index.uuid())));
     }
 
     /** What this instance knows; trails other instances' changes by some milliseconds. */
@@ -89,21 +94,24 @@ public final class Catalog {
             throw CatalogStore.exists(there);
         });
         IndexSettings settings = definition.settings();
+        Analyzers analyzers = Analyzers.of(settings.analysis());
+        analyzers.rehearse();
+        analyzers.check(definition.mapping());
+        IndexUuid uuid = new IndexUuid(uuids.get());
         indexLogs.create(uuid, settings.numberOfShards());
         String topic = LogTopics.topicOf(uuid);
         List<LogPartition> logs = IntStream.range(0, settings.numberOfShards())
                 .mapToObj(shard -> new LogPartition(topic, shard, FIRST_GENERATION))
                 .toList();
-        Analyzers analyzers = Analyzers.of(settings.analysis());
-        analyzers.rehearse();
-        analyzers.check(definition.mapping());
-        IndexUuid uuid = new IndexUuid(uuids.get());
         CatalogIndex created;
         try {
             created = store.create(new CatalogIndex(
                     new IndexMetadata(name, uuid, clock.millis(), settings, definition.mapping(), 0), logs, false));
         } catch (ElpisException e) {
-            discard(uuid, e);
+            // Without an answer the row may be there: its topic stays, and is swept later if it is an orphan.
+            if (e.code().isCallersFault()) {
+                discard(uuid, e);
+            }
             throw e;
         }
         view.apply(created);
@@ -172,12 +180,28 @@ public final class Catalog {
     public CatalogIndex delete(CatalogIndex index) {
         CatalogIndex deleted = store.delete(index.uuid());
         view.apply(deleted);
-        mappings.forget(LogTopics.topicOf(index.uuid()));
         log.atInfo()
                 .addKeyValue("index", index.name())
                 .addKeyValue("uuid", index.uuid())
                 .log("index deleted");
         return deleted;
+    }
+
+    /** Forgets indices that are deleted and whose logs are gone; a uuid never comes back. */
+    public void purge(Collection<IndexUuid> gone) {
+        store.purge(gone);
+        view.forget(gone);
+    }
+
+    /** Those of the indices that nobody has heard of, neither the topic that all follow nor the database. */
+    public Set<IndexUuid> unheardOf(Collection<IndexUuid> indices) {
+        Set<IndexUuid> unknown = indices.stream()
+                .filter(index -> view.find(index) == null)
+                .collect(Collectors.toCollection(HashSet::new));
+        if (!unknown.isEmpty()) {
+            unknown.removeAll(store.known(unknown));
+        }
+        return unknown;
     }
 
     /** So that copies know the mapping before the first document; a writer would repeat it if this fails. */

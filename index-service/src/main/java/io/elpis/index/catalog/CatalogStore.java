@@ -17,10 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -130,7 +132,7 @@ final class CatalogStore {
                     .param(uuid.value())
                     .query((row, _) -> index(row, logsOf(uuid.value())))
                     .optional()
-                    .orElseThrow(() -> noSuch(uuid.text()));
+                    .orElseThrow(() -> noSuch(nameOf(uuid)));
             CatalogIndex after = update.apply(before);
             if (after == before) {
                 return before;
@@ -147,6 +149,46 @@ final class CatalogStore {
                     .update();
             return changed;
         });
+    }
+
+    /** Rows of deleted indices only; the others stay. */
+    void purge(Collection<IndexUuid> gone) {
+        if (gone.isEmpty()) {
+            return;
+        }
+        List<UUID> uuids = gone.stream().map(IndexUuid::value).toList();
+        guarded(() -> {
+            transactions.executeWithoutResult(_ -> {
+                jdbc.sql("delete from shard_log where index_uuid in"
+                                + " (select uuid from index_entry where deleted and uuid in (:gone))")
+                        .param("gone", uuids)
+                        .update();
+                jdbc.sql("delete from index_entry where deleted and uuid in (:gone)")
+                        .param("gone", uuids)
+                        .update();
+            });
+            return gone;
+        });
+    }
+
+    /** Those of the indices that have a row, deleted ones too. */
+    Set<IndexUuid> known(Collection<IndexUuid> indices) {
+        if (indices.isEmpty()) {
+            return Set.of();
+        }
+        List<UUID> uuids = indices.stream().map(IndexUuid::value).toList();
+        return guarded(() -> jdbc.sql("select uuid from index_entry where uuid in (:uuids)")
+                .param("uuids", uuids)
+                .query((row, _) -> new IndexUuid(row.getObject(1, UUID.class)))
+                .set());
+    }
+
+    private String nameOf(IndexUuid uuid) {
+        return jdbc.sql("select name from index_entry where uuid = ?")
+                .param(uuid.value())
+                .query(String.class)
+                .optional()
+                .orElse(uuid.text());
     }
 
     /** Makes one change with the catalog's next version; a change that returns another version happened not to be one. */

@@ -2,6 +2,7 @@ package io.elpis.index.catalog;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import io.elpis.model.schema.IndexUuid;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ public final class CatalogView {
 
     private volatile Snapshot snapshot = new Snapshot(Collections.emptyNavigableMap(), Map.of());
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<CatalogIndex>> goneListeners = new CopyOnWriteArrayList<>();
 
     public @Nullable CatalogIndex find(String name) {
         return snapshot.byName.get(name);
@@ -47,27 +50,45 @@ public final class CatalogView {
         listeners.add(listener);
     }
 
+    /** @param listener called once for each index that is heard to be deleted, whoever deleted it; must be quick */
+    public void onGone(Consumer<CatalogIndex> listener) {
+        goneListeners.add(listener);
+    }
+
+    /** Deleted indices of which nothing is left. */
+    synchronized void forget(Collection<IndexUuid> gone) {
+        Map<IndexUuid, CatalogIndex> byUuid = new HashMap<>(snapshot.byUuid);
+        if (byUuid.values().removeIf(index -> index.deleted() && gone.contains(index.uuid()))) {
+            snapshot = new Snapshot(snapshot.byName, Collections.unmodifiableMap(byUuid));
+        }
+    }
+
     void apply(CatalogIndex index) {
         apply(List.of(index));
     }
 
     void apply(Collection<CatalogIndex> indices) {
-        if (swap(indices)) {
+        List<CatalogIndex> changed = swap(indices);
+        if (!changed.isEmpty()) {
+            changed.stream()
+                    .filter(CatalogIndex::deleted)
+                    .forEach(index -> goneListeners.forEach(listener -> listener.accept(index)));
             listeners.forEach(Runnable::run);
         }
     }
 
-    private synchronized boolean swap(Collection<CatalogIndex> indices) {
+    /** @return those that were news */
+    private synchronized List<CatalogIndex> swap(Collection<CatalogIndex> indices) {
         Snapshot before = snapshot;
         Map<String, CatalogIndex> byName = new TreeMap<>(before.byName);
         Map<IndexUuid, CatalogIndex> byUuid = new HashMap<>(before.byUuid);
-        boolean changed = false;
+        List<CatalogIndex> changed = new ArrayList<>();
         for (CatalogIndex index : indices) {
             CatalogIndex known = byUuid.get(index.uuid());
             if (known != null && known.version() >= index.version()) {
                 continue;
             }
-            changed = true;
+            changed.add(index);
             byUuid.put(index.uuid(), index);
             CatalogIndex holder = byName.get(index.name().value());
             if (!index.deleted()) {
@@ -78,7 +99,7 @@ public final class CatalogView {
                 byName.remove(index.name().value());
             }
         }
-        if (changed) {
+        if (!changed.isEmpty()) {
             snapshot = new Snapshot(Collections.unmodifiableMap(byName), Collections.unmodifiableMap(byUuid));
         }
         return changed;

@@ -57,6 +57,11 @@ public final class MappingAnnouncer {
         announced.keySet().removeIf(partition -> partition.topic().equals(topic));
     }
 
+    /** How many partitions it remembers. */
+    public int partitions() {
+        return announced.size();
+    }
+
     private CompletableFuture<Void> stored(IndexMetadata index, LogPartition partition) {
         long version = index.mapping().version();
         Announced known = announced.get(partition);

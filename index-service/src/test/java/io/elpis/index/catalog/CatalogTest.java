@@ -19,12 +19,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.TransactionTemplate;
 
 final class CatalogTest {
     private final Logs logs = new Logs();
@@ -73,6 +78,63 @@ final class CatalogTest {
         return catalog.updateMapping(index, mapping -> MappingParser.merge(mapping, body));
     }
 
+    @Test
+    void theTopicOfAnIndexThatWasRefusedGoesAtOnce() {
+        assertRefused(
+                () -> catalog.create(new IndexName("books"), definition("{\"settings\":{\"number_of_shards\":9}}")),
+                ErrorCode.ACTION_REQUEST_VALIDATION);
+        assertThat(logs.discarded).isEqualTo(logs.made).hasSize(1);
+    }
+
+    /** The row is there, and everybody will see it: without its topic its writes would be lost. */
+    @Test
+    void theTopicStaysWhenNobodyKnowsWhetherTheRowIsThere() {
+        Catalog doubtful = catalog(
+                new CatalogStore(CatalogDatabase.jdbc(), new TransactionTemplate(new CommitsWithoutSayingSo()), 3));
+
+        assertRefused(() -> doubtful.create(new IndexName("books"), definition("{}")), ErrorCode.SERVICE_UNAVAILABLE);
+        assertThat(logs.discarded).isEmpty();
+        assertThat(catalog.get("books").uuid()).isEqualTo(logs.made.getFirst());
+    }
+
+    @Test
+    void onlyWhatNeitherTheTopicNorTheDatabaseKnowsIsUnheardOf() {
+        CatalogIndex viewed = catalog.create(new IndexName("viewed"), definition("{}"));
+        CatalogIndex stored = CatalogDatabase.store(3).create(CatalogStoreTest.index("stored", "{}"));
+        IndexUuid orphan = new IndexUuid(new UUID(4, 4));
+
+        assertThat(catalog.unheardOf(Set.of(viewed.uuid(), stored.uuid(), orphan)))
+                .containsExactly(orphan);
+    }
+
+    @Test
+    void aPurgeLeavesNothingOfDeletedIndicesAndTheOthersAlone() {
+        CatalogIndex gone = catalog.create(new IndexName("gone"), definition("{}"));
+        CatalogIndex stays = catalog.create(new IndexName("stays"), definition("{}"));
+        catalog.delete(gone);
+
+        catalog.purge(Set.of(gone.uuid(), stays.uuid()));
+        assertThat(view.known()).containsExactly(stays);
+        assertThat(CatalogDatabase.store(3).all()).containsExactly(stays);
+    }
+
+    @Test
+    void anIndexDeletedElsewhereIsForgottenByTheAnnouncer() {
+        CatalogIndex books = catalog.create(new IndexName("books"), definition("{}"));
+        assertThat(announcer.partitions()).isEqualTo(1);
+        view.apply(CatalogDatabase.store(3).delete(books.uuid()));
+        assertThat(announcer.partitions()).isZero();
+    }
+
+    @Test
+    void changingADeletedIndexNamesItAsTheCallerDid() {
+        CatalogIndex books = catalog.create(new IndexName("books"), definition("{}"));
+        catalog.delete(books);
+
+        assertThatThrownBy(() -> catalog.updateSettings(books, settings -> settings))
+                .hasMessage("no such index [books]");
+    }
+
     private static void assertRefused(ThrowingCallable call, ErrorCode code) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
@@ -108,5 +170,20 @@ final class CatalogTest {
 
         @Override
         public void checkAvailable() {}
+    }
+
+    /** As when the connection breaks between the commit and its confirmation. */
+    private static final class CommitsWithoutSayingSo extends JdbcTransactionManager {
+        private static final long serialVersionUID = 1L;
+
+        CommitsWithoutSayingSo() {
+            super(CatalogDatabase.dataSource());
+        }
+
+        @Override
+        protected void doCommit(DefaultTransactionStatus status) {
+            super.doCommit(status);
+            throw new TransactionSystemException("the connection broke");
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.elpis.index.allocator;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +42,11 @@ final class AllocatorLoop implements AutoCloseable {
                 try {
                     allocator.step(STEP);
                     started = true;
-                } catch (RuntimeException e) {
+                } catch (KafkaException e) {
                     log.atWarn().addKeyValue("reason", e.toString()).log("the placement log does not answer");
+                    pause();
+                } catch (RuntimeException e) {
+                    log.atError().setCause(e).log("a step of the allocator failed; it watches again");
                     pause();
                 }
             }

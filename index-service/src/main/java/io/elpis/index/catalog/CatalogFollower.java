@@ -68,6 +68,8 @@ final class CatalogFollower implements AutoCloseable {
                 }
             } catch (KafkaException e) {
                 log.atWarn().addKeyValue("reason", e.toString()).log("catalog changes of others are not seen for now");
+            } catch (RuntimeException e) {
+                log.atError().setCause(e).log("following the catalog failed; reading it again");
             }
         } while (!closed());
     }

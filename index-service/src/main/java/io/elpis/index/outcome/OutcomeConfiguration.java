@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +16,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(OutcomeProperties.class)
 class OutcomeConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(OutcomeConfiguration.class);
     private static final long TOKEN_PATIENCE_MILLIS = 5_000;
     private static final long TICK_MILLIS = 200;
 
@@ -31,7 +34,16 @@ class OutcomeConfiguration {
     ScheduledExecutorService outcomeTicks(OutcomeTracker tracker) {
         ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("outcome-ticks").daemon().factory());
-        var unused = ticks.scheduleWithFixedDelay(tracker::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = ticks.scheduleWithFixedDelay(() -> tick(tracker), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         return ticks;
+    }
+
+    /** A scheduled task that throws once is never run again. */
+    private static void tick(OutcomeTracker tracker) {
+        try {
+            tracker.tick();
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("a tick failed; the next one comes");
+        }
     }
 }

@@ -108,6 +108,11 @@ final class Write implements RecordLog.Confirmation, OutcomeTracker.Waiter {
     private void end(WriteResult how) {
         result = how;
         Objects.requireNonNull(open).countDown();
+    @Override
+    public void lost() {
+        end(new WriteResult.Undecided(offset));
+    }
+
     }
 
     /** Time is up: what is not known by now is undecided. */

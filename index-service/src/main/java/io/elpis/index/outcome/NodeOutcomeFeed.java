@@ -80,12 +80,17 @@ public final class NodeOutcomeFeed implements OutcomeFeed {
         @Override
         public void onError(Throwable failure) {
             if (!cancelled) {
+                Status status = Status.fromThrowable(failure);
                 log.atInfo()
                         .addKeyValue("shard", shard)
                         .addKeyValue("node", node)
-                        .addKeyValue("reason", Status.fromThrowable(failure))
+                        .addKeyValue("reason", status)
                         .log("outcomes end, following another copy");
-                listener.ended(String.valueOf(failure.getMessage()));
+                if (status.getCode() == Status.Code.OUT_OF_RANGE) {
+                    listener.forgotten();
+                } else {
+                    listener.ended(String.valueOf(failure.getMessage()));
+                }
             }
         }
 

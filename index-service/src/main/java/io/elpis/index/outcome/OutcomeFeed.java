@@ -20,6 +20,9 @@ public interface OutcomeFeed {
         void outcome(long offset, Outcome outcome);
 
         void ended(String reason);
+
+        /** It ended because the copy does not remember what comes next, or follows another log. */
+        void forgotten();
     }
 
     interface Following {

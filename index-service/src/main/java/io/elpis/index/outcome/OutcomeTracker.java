@@ -18,10 +18,12 @@ public final class OutcomeTracker {
     private record Log(ShardId shard, long generation) {}
 
     /** Who waits for one record's outcome. */
-    @FunctionalInterface
     public interface Waiter {
-        /** Called once at most, on a transport's thread; must not block. */
+        /** Of both only one is called, once at most, on a transport's thread; must not block. */
         void outcome(Outcome outcome);
+
+        /** The record is older than what copies remember: nobody can tell any more what became of it. */
+        void lost();
     }
 
     public OutcomeTracker(OutcomeFeed feed, OutcomeProperties properties) {
@@ -40,6 +42,11 @@ public final class OutcomeTracker {
 
     public void release(int writes) {
         reserved.addAndGet(-writes);
+    }
+
+    /** How many writes may wait at one time. */
+    public int capacity() {
+        return properties.maxPending();
     }
 
     public int reserved() {

@@ -5,9 +5,11 @@ import io.elpis.index.outcome.OutcomeFeed.Following;
 import io.elpis.index.outcome.OutcomeTracker.Waiter;
 import io.elpis.model.schema.ShardId;
 import io.elpis.protocol.record.Outcome;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,7 @@ final class ShardOutcomes {
     private final OutcomeFeed feed;
 
     @GuardedBy("this")
-    private final Map<Long, Waiter> waiting = new HashMap<>();
+    private final NavigableMap<Long, Waiter> waiting = new TreeMap<>();
 
     @GuardedBy("this")
     private RecentOutcomes recent = new RecentOutcomes();
@@ -42,6 +44,10 @@ final class ShardOutcomes {
     /** How many times the stall limit a copy may be silent; doubled by each that was, so that slow ones get a say. */
     @GuardedBy("this")
     private int patience = 1;
+
+    /** The copies asked since the last outcome that did not remember the oldest record waited for. */
+    @GuardedBy("this")
+    private int forgetful;
 
     private final class Stream implements OutcomeFeed.Listener {
         @Nullable
@@ -65,6 +71,11 @@ final class ShardOutcomes {
         public void ended(String reason) {
             over(this);
         }
+
+        @Override
+        public void forgotten() {
+            forgot(this);
+        }
     }
 
     ShardOutcomes(ShardId shard, long generation, OutcomeFeed feed) {
@@ -79,10 +90,12 @@ final class ShardOutcomes {
         synchronized (this) {
             known = recent.find(offset);
             if (known == null) {
+                boolean first = waiting.isEmpty();
                 waiting.put(offset, waiter);
+                // For those who come after it the next tick is soon enough; here, on the log's thread, a crowd is not.
                 Stream running = stream;
-                if (running == null || running.next > offset) {
-                    follow(now, "");
+                if (first && (running == null || running.over || running.next > offset)) {
+                    follow(now, running != null && running.over ? lastNode : "");
                 }
             }
         }
@@ -111,6 +124,8 @@ final class ShardOutcomes {
         Stream running = stream;
         if (running == null || running.over) {
             follow(now, lastNode);
+        } else if (running.next > waiting.firstKey()) {
+            follow(now, "");
         } else if (now - running.heardAt > stallNanos * patience) {
             patience = Math.min(patience * 2, MOST_PATIENCE);
             follow(now, lastNode);
@@ -125,7 +140,7 @@ final class ShardOutcomes {
     @GuardedBy("this")
     private void follow(long now, String except) {
         stop();
-        long from = waiting.keySet().stream().mapToLong(Long::longValue).min().orElse(0);
+        long from = waiting.firstKey();
         Stream started = new Stream(from, now);
         Optional<Following> following = feed.follow(shard, generation, from, except, started);
         if (following.isPresent()) {
@@ -152,6 +167,7 @@ final class ShardOutcomes {
             from.next = Math.max(from.next, offset + 1);
             from.heardAt = OutcomeTracker.now();
             patience = 1;
+            forgetful = 0;
         }
         if (waiter != null) {
             waiter.outcome(outcome);
@@ -161,6 +177,28 @@ final class ShardOutcomes {
     /** The next tick follows another copy. */
     private synchronized void over(Stream ended) {
         ended.over = true;
+    }
+
+    /**
+     * One copy may have forgotten what another remembers, so the next tick asks another. When that one has forgotten as
+     * well, the oldest writers are told that it will stay unknown: one, then two, then four, until a copy remembers all
+     * that are left.
+     */
+    private void forgot(Stream ended) {
+        List<Waiter> lost = new ArrayList<>();
+        synchronized (this) {
+            if (ended.over) {
+                return;
+            }
+            ended.over = true;
+            forgetful++;
+            for (int left = forgetful < 2 ? 0 : 1 << Math.min(forgetful - 2, 20);
+                    left > 0 && !waiting.isEmpty();
+                    left--) {
+                lost.add(waiting.pollFirstEntry().getValue());
+            }
+        }
+        lost.forEach(Waiter::lost);
     }
 
     synchronized void close() {

@@ -17,6 +17,7 @@ final class OutcomeTrackerTest {
 
     private final Feed feed = new Feed();
     private final List<Long> heard = new ArrayList<>();
+    private final List<Long> lost = new ArrayList<>();
 
     private final OutcomeTracker tracker =
             new OutcomeTracker(feed, new OutcomeProperties(10, Duration.ofSeconds(60), Duration.ofNanos(1)));
@@ -26,11 +27,13 @@ final class OutcomeTrackerTest {
     private static final class Feed implements OutcomeFeed {
         final List<Started> started = new ArrayList<>();
         int cancelled;
+        int asked;
         boolean copies = true;
 
         @Override
         public Optional<Following> follow(
                 ShardId shard, long generation, long fromOffset, String except, Listener listener) {
+            asked++;
             if (!copies) {
                 return Optional.empty();
             }
@@ -92,7 +95,7 @@ final class OutcomeTrackerTest {
     void aSilentCopyIsLeft() {
         OutcomeTracker impatient =
                 new OutcomeTracker(feed, new OutcomeProperties(10, Duration.ofNanos(-1), Duration.ofSeconds(60)));
-        impatient.await(SHARD, 1, 5, _ -> heard.add(5L));
+        impatient.await(SHARD, 1, 5, new Heard(5));
         impatient.tick();
 
         assertThat(feed.started).hasSize(2);
@@ -103,7 +106,7 @@ final class OutcomeTrackerTest {
     @Test
     void eachSilentCopyBuysTheNextOneMoreTime() {
         ShardOutcomes outcomes = new ShardOutcomes(SHARD, 1, feed);
-        outcomes.await(5, _ -> heard.add(5L), 0);
+        outcomes.await(5, new Heard(5), 0);
         outcomes.tick(11, 10, 1_000);
         assertThat(feed.started).hasSize(2);
         outcomes.tick(30, 10, 1_000);
@@ -136,6 +139,56 @@ final class OutcomeTrackerTest {
     }
 
     @Test
+    void whatOneCopyForgotAnotherMayRemember() {
+        await(5);
+        feed.started.getFirst().listener().forgotten();
+        tracker.tick();
+
+        assertThat(feed.started.getLast().except()).isEqualTo("query-1");
+        feed.started.getLast().listener().outcome(5, outcome());
+        assertThat(heard).containsExactly(5L);
+        assertThat(lost).isEmpty();
+    }
+
+    @Test
+    void writersOlderThanWhatCopiesRememberAreLetGoAndTheOthersHeard() {
+        for (long offset = 1; offset <= 20; offset++) {
+            await(offset);
+        }
+        for (int round = 0; feed.started.getLast().from() < 10 && round < 20; round++) {
+            feed.started.getLast().listener().forgotten();
+            tracker.tick();
+        }
+        long from = feed.started.getLast().from();
+        assertThat(from).isBetween(10L, 19L);
+        assertThat(lost).hasSize((int) from - 1).startsWith(1L, 2L);
+        feed.started.getLast().listener().outcome(from, outcome());
+        assertThat(heard).containsExactly(from);
+    }
+
+    @Test
+    void aCrowdWithoutACopyAsksForOneOnceATick() {
+        feed.copies = false;
+        for (long offset = 0; offset < 1000; offset++) {
+            await(offset);
+        }
+        assertThat(feed.asked).isEqualTo(1);
+        tracker.tick();
+        assertThat(feed.asked).isEqualTo(2);
+    }
+
+    @Test
+    void aRecordOlderThanTheStreamIsFetchedAgain() {
+        await(5);
+        feed.started.getFirst().listener().outcome(5, outcome());
+        feed.started.getFirst().listener().outcome(6 + 4096, outcome());
+        await(6 + 4097);
+        await(6);
+        tracker.tick();
+        assertThat(feed.started.getLast().from()).isEqualTo(6);
+    }
+
+    @Test
     void roomForWaitingWritesIsBounded() {
         assertThat(tracker.reserve(10)).isTrue();
         assertThat(tracker.reserve(1)).isFalse();
@@ -144,7 +197,25 @@ final class OutcomeTrackerTest {
     }
 
     private void await(long offset) {
-        tracker.await(SHARD, 1, offset, _ -> heard.add(offset));
+        tracker.await(SHARD, 1, offset, new Heard(offset));
+    }
+
+    private final class Heard implements OutcomeTracker.Waiter {
+        private final long offset;
+
+        Heard(long offset) {
+            this.offset = offset;
+        }
+
+        @Override
+        public void outcome(Outcome outcome) {
+            heard.add(offset);
+        }
+
+        @Override
+        public void lost() {
+            lost.add(offset);
+        }
     }
 
     private static Outcome outcome() {

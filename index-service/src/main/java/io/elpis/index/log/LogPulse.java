@@ -23,24 +23,28 @@ final class LogPulse {
     @GuardedBy("this")
     private boolean failing;
 
+    /** When the last probe was let through. */
+    @GuardedBy("this")
+    private long probeAt;
+
     LogPulse(Duration stall, LongSupplier nanoTime) {
         stallNanos = stall.toNanos();
         this.nanoTime = nanoTime;
         lastGood = nanoTime.getAsLong();
+        probeAt = lastGood - stallNanos - 1;
     }
 
+    /** Whether to append. One caller a period gets true for a log that failed: its appends are the probe. */
     synchronized boolean beats() {
         long now = nanoTime.getAsLong();
-        boolean quietForLong = now - lastGood > stallNanos;
-        if (!quietForLong || (underWay == 0 && !failing)) {
+        if (now - lastGood <= stallNanos || (underWay == 0 && !failing)) {
             return true;
         }
-        if (underWay == 0) {
-            // One probe a period.
-            lastGood = now;
-            return true;
+        if (underWay > 0 || now - probeAt <= stallNanos) {
+            return false;
         }
-        return false;
+        probeAt = now;
+        return true;
     }
 
     synchronized void started() {
@@ -58,6 +62,11 @@ final class LogPulse {
     synchronized void failed() {
         underWay--;
         failing = true;
+    }
+
+    /** An append that says nothing about the log: it was not fit for it. */
+    synchronized void withdrawn() {
+        underWay--;
     }
 
     synchronized long underWay() {

@@ -28,16 +28,31 @@ final class LogPulseTest {
     }
 
     @Test
+    void whatWasUnfitForTheLogSaysNothingAboutIt() {
+        now.set(1_000);
+        pulse.started();
+        pulse.withdrawn();
+        now.set(2_000);
+        assertThat(pulse.beats()).isTrue();
+        assertThat(pulse.beats()).isTrue();
+        assertThat(pulse.underWay()).isZero();
+    }
+
+    @Test
     void afterAFailureOneProbeAPeriodGoesThrough() {
         pulse.started();
         now.set(20);
         pulse.failed();
         assertThat(pulse.beats()).isTrue();
+        assertThat(pulse.beats()).as("one has the probe").isFalse();
+        now.set(30);
+        assertThat(pulse.beats()).isFalse();
         pulse.started();
         now.set(31);
         assertThat(pulse.beats()).isFalse();
         pulse.failed();
-        assertThat(pulse.beats()).isTrue();
+        assertThat(pulse.beats()).as("the next period").isTrue();
+        assertThat(pulse.beats()).isFalse();
         pulse.started();
         pulse.confirmed();
         now.set(100);

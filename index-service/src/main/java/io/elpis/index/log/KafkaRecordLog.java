@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +32,18 @@ public final class KafkaRecordLog implements RecordLog, AutoCloseable {
 
     public KafkaRecordLog(
             Map<String, Object> connection, LogProperties properties, LongSupplier nanoTime, MeterRegistry meters) {
-        producer = new KafkaProducer<>(
-                settings(connection, properties), new ByteArraySerializer(), new ByteArraySerializer());
-        pulse = new LogPulse(properties.stall(), nanoTime);
+        this(
+                new KafkaProducer<>(
+                        settings(connection, properties), new ByteArraySerializer(), new ByteArraySerializer()),
+                new LogPulse(properties.stall(), nanoTime),
+                nanoTime,
+                meters);
+    }
+
+    /** @param producer closed with this */
+    KafkaRecordLog(Producer<byte[], byte[]> producer, LogPulse pulse, LongSupplier nanoTime, MeterRegistry meters) {
+        this.producer = producer;
+        this.pulse = pulse;
         this.nanoTime = nanoTime;
         latency = meters.timer("elpis.log.append");
         meters.gauge("elpis.log.appends.pending", pulse, LogPulse::underWay);
@@ -110,14 +120,28 @@ public final class KafkaRecordLog implements RecordLog, AutoCloseable {
                 confirmed.stored(metadata.offset());
                 return;
             }
-            pulse.failed();
             Exception reason = failure == null ? new KafkaException("no metadata") : failure;
-            if (!sent && Thread.currentThread() == caller) {
+            if (isUnfit(reason)) {
+                pulse.withdrawn();
+            } else {
+                pulse.failed();
+            }
+            boolean neverSent = !sent && Thread.currentThread() == caller;
+            if (neverSent || isUnfit(reason)) {
                 confirmed.refused(told(reason));
             } else {
                 confirmed.undecided(reason);
             }
         }
+    }
+
+    /**
+     * Whether no broker can have stored the record, ever: it is larger than the topic takes, or the topic's name is none. A
+     * lack of permission is not among these: it may have come about between an attempt that got through unheard and the
+     * next.
+     */
+    private static boolean isUnfit(Exception reason) {
+        return reason instanceof RecordTooLargeException || reason instanceof InvalidTopicException;
     }
 
     private static ElpisException told(Exception reason) {

@@ -22,7 +22,7 @@ class LogConfiguration {
 
     /** The topics that must be there before anything else starts; without a broker the service does not start. */
     @Bean(destroyMethod = "close")
-    LogTopics logTopics(LogConnection connection, LogProperties properties) {
+    LogTopics logTopics(LogConnection connection, LogProperties properties, MeterRegistry meters) {
         Map<String, Object> settings = new HashMap<>(connection.settings());
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int)
                 properties.adminTimeout().toMillis());
@@ -32,6 +32,7 @@ class LogConfiguration {
         topics.ensureCompacted(LogTopics.CATALOG);
         topics.ensureCompacted(LogTopics.PLACEMENT);
         topics.verifyIndexTopics();
+        meters.counter("elpis.log.topics.thin").increment(topics.countThinTopics());
         return topics;
     }
 

@@ -4,6 +4,7 @@ import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.schema.IndexUuid;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -37,6 +39,7 @@ public final class LogTopics implements IndexLogs, AutoCloseable {
     private final Admin admin;
     private final short replicationFactor;
     private final short minInsyncReplicas;
+    private final String maxMessageBytes;
     private final Duration timeout;
 
     /** @param admin closed with this */
@@ -44,6 +47,9 @@ public final class LogTopics implements IndexLogs, AutoCloseable {
         this.admin = admin;
         replicationFactor = properties.replicationFactor();
         minInsyncReplicas = properties.minInsyncReplicas();
+        // What the producer lets through must fit: a batch is never smaller than its record, and LZ4 may grow it a
+        // little.
+        maxMessageBytes = Long.toString(properties.maxRecord().toBytes() / 16 * 17);
         timeout = properties.adminTimeout();
     }
 
@@ -103,6 +109,34 @@ public final class LogTopics implements IndexLogs, AutoCloseable {
         }
     }
 
+    /**
+     * Raises an alarm for each topic with fewer replicas than wanted. Kafka keeps the number a topic was created with, and
+     * changing it moves data, which is the operator's decision.
+     *
+     * @return how many there are
+     */
+    public int countThinTopics() {
+        List<String> names = new ArrayList<>(List.of(CATALOG, PLACEMENT));
+        indexTopics().forEach(index -> names.add(topicOf(index)));
+        int thin = 0;
+        for (TopicDescription topic : await(admin.describeTopics(names).allTopicNames(), "describe topics")
+                .values()) {
+            int replicas = topic.partitions().stream()
+                    .mapToInt(partition -> partition.replicas().size())
+                    .min()
+                    .orElse(replicationFactor);
+            if (replicas < replicationFactor) {
+                thin++;
+                log.atWarn()
+                        .addKeyValue("topic", topic.name())
+                        .addKeyValue("replicas", replicas)
+                        .addKeyValue("wanted", replicationFactor)
+                        .log("topic has too few replicas");
+            }
+        }
+        return thin;
+    }
+
     private boolean create(String topic, int partitions, Map<String, String> settings) {
         try {
             await(
@@ -158,6 +192,8 @@ public final class LogTopics implements IndexLogs, AutoCloseable {
                 Short.toString(minInsyncReplicas),
                 TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG,
                 "false",
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                maxMessageBytes,
                 TopicConfig.COMPRESSION_TYPE_CONFIG,
                 "producer");
     }
@@ -171,6 +207,8 @@ public final class LogTopics implements IndexLogs, AutoCloseable {
                 Short.toString(minInsyncReplicas),
                 TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG,
                 "false",
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                maxMessageBytes,
                 TopicConfig.SEGMENT_BYTES_CONFIG,
                 Integer.toString(4 << 20),
                 TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,

@@ -1,0 +1,76 @@
+package io.elpis.index.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elpis.model.error.ElpisException;
+import io.elpis.protocol.record.LogRecord;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+final class KafkaRecordLogTest {
+    private final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final LogPulse pulse = new LogPulse(Duration.ofSeconds(1), System::nanoTime);
+    private final KafkaRecordLog log = new KafkaRecordLog(producer, pulse, System::nanoTime, new SimpleMeterRegistry());
+    private final List<String> told = new ArrayList<>();
+
+    @Test
+    void whatNoBrokerCanHaveStoredIsRefused() {
+        append();
+        producer.errorNext(new RecordTooLargeException("too large"));
+        append();
+        producer.errorNext(new InvalidTopicException("no name"));
+
+        assertThat(told).containsExactly("refused CONTENT_TOO_LARGE", "refused LOG_UNAVAILABLE");
+        assertThat(pulse.underWay()).isZero();
+    }
+
+    @Test
+    void whatABrokerMayHaveStoredIsUndecided() {
+        append();
+        producer.errorNext(new TimeoutException("no answer"));
+        append();
+        producer.errorNext(new TopicAuthorizationException("not any more"));
+
+        assertThat(told).containsExactly("undecided", "undecided");
+    }
+
+    @Test
+    void whatWasConfirmedIsStored() {
+        append();
+        producer.completeNext();
+        assertThat(told).containsExactly("stored");
+    }
+
+    private void append() {
+        log.append(
+                new LogPartition("topic", 0, 1),
+                new byte[0],
+                LogRecord.getDefaultInstance(),
+                new RecordLog.Confirmation() {
+                    @Override
+                    public void stored(long offset) {
+                        told.add("stored");
+                    }
+
+                    @Override
+                    public void refused(ElpisException reason) {
+                        told.add("refused " + reason.code());
+                    }
+
+                    @Override
+                    public void undecided(Exception reason) {
+                        told.add("undecided");
+                    }
+                });
+    }
+}

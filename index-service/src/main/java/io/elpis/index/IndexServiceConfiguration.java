@@ -1,9 +1,12 @@
 package io.elpis.index;
 
+import io.elpis.index.http.BodyRoom;
+import io.elpis.index.ingest.IngestProperties;
 import io.elpis.support.access.AccessPolicy;
 import io.elpis.support.access.AccessRule;
 import io.elpis.support.identity.Scopes;
 import io.elpis.support.topology.TopologyConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +16,18 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import(TopologyConfiguration.class)
 class IndexServiceConfiguration {
+    /** Of a body there is more than one copy on its way to the log. */
+    private static final int HEAP_PER_BODIES = 5;
+
+    /** A fifth of the heap, and never too little for one request. */
+    @Bean
+    BodyRoom bodyRoom(IngestProperties ingest, MeterRegistry meters) {
+        long share = Runtime.getRuntime().maxMemory() / HEAP_PER_BODIES;
+        BodyRoom room = new BodyRoom(Math.max(share, ingest.maxBody().toBytes() + 1));
+        meters.gauge("elpis.http.bodies.free", room, BodyRoom::free);
+        return room;
+    }
+
     @Bean
     AccessPolicy accessPolicy() {
         return () -> List.of(

@@ -6,32 +6,48 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
-/** Reads request bodies, once and into one array, up to a limit. */
+/** Reads request bodies, once and into one array, up to a limit and as far as there is room among all bodies. */
 public final class Bodies {
+    private static final int FIRST_BYTES = 64 << 10;
+
+    /** Most requests that do not say how much they send, send nothing. */
+    private static final int UNDECLARED_BYTES = 4 << 10;
+
     private Bodies() {}
 
-    /** @throws ElpisException CONTENT_TOO_LARGE before more than the limit has been read */
+    /**
+     * Memory is taken as bytes come in, not for what a caller says that it will send.
+     *
+     * @throws ElpisException CONTENT_TOO_LARGE before more than the limit has been read, TOO_MANY_REQUESTS without room
+     */
     public static byte[] read(HttpServletRequest request, long limit) throws IOException {
         long declared = request.getContentLengthLong();
         if (declared > limit) {
             throw tooLarge(limit);
         }
+        BodyRoom.Share room = BodyRoom.of(request);
+        room.check(declared);
+        long most = declared >= 0 ? declared : Math.min(limit + 1, Integer.MAX_VALUE - 8);
+        byte[] body = room.array((int) Math.min(most, declared < 0 ? UNDECLARED_BYTES : FIRST_BYTES));
+        int length = 0;
         try (InputStream in = request.getInputStream()) {
-            if (declared >= 0) {
-                byte[] body = new byte[(int) declared];
-                int read = in.readNBytes(body, 0, body.length);
-                if (read < body.length) {
-                    throw new EOFException("the body ended after " + read + " of " + declared + " bytes");
+            while (true) {
+                length += in.readNBytes(body, length, body.length - length);
+                if (length < body.length || length == most) {
+                    break;
                 }
-                return body;
+                body = room.grown(body, (int) Math.min(most, 2L * body.length));
             }
-            byte[] body = in.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - 8));
-            if (body.length > limit) {
-                throw tooLarge(limit);
-            }
-            return body;
         }
+        if (length < declared) {
+            throw new EOFException("the body ended after " + length + " of " + declared + " bytes");
+        }
+        if (length > limit) {
+            throw tooLarge(limit);
+        }
+        return length == body.length ? body : Arrays.copyOf(body, length);
     }
 
     public static boolean isBlank(byte[] body) {

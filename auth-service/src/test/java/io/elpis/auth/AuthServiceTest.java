@@ -62,7 +62,7 @@ class AuthServiceTest {
         assertThat(verifies(jwt)).isTrue();
         assertThat(jwt.getJWTClaimsSet().getIssuer()).isEqualTo("http://auth-service");
         assertThat(jwt.getJWTClaimsSet().getSubject()).isEqualTo("admin");
-        assertThat(jwt.getJWTClaimsSet().getStringClaim("scope")).isEqualTo("manage monitor read write");
+        assertThat(jwt.getJWTClaimsSet().getStringClaim("scope")).isEqualTo("manage monitor read security write");
     }
 
     @Test
@@ -150,6 +150,24 @@ class AuthServiceTest {
         assertThat(service.tokenFor("eve", "long enough").status()).isEqualTo(401);
         assertThat(service.send("DELETE", "/_elpis/users/eve", admin, "").status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void whoManagesIndicesDoesNotAdministerUsers() throws IOException {
+        String admin = service.bearer("admin", "correct horse");
+        service.send(
+                "PUT",
+                "/_elpis/users/keeper",
+                admin,
+                "{\"password\":\"long enough\",\"scopes\":[\"read\",\"write\",\"manage\",\"monitor\"]}");
+        String keeper = service.bearer("keeper", "long enough");
+
+        assertThat(service.send("PUT", "/_elpis/users/admin", keeper, "{\"password\":\"taken over\"}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(service.send("GET", "/_elpis/users", keeper, "").status()).isEqualTo(403);
+        assertThat(service.send("DELETE", "/_elpis/users/keeper", admin, "").status())
+                .isEqualTo(200);
     }
 
     @Test

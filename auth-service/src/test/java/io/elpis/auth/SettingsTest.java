@@ -20,7 +20,7 @@ class SettingsTest {
     @Test
     void defaults() {
         assertThat(bound(AccountProperties.class, Map.of()))
-                .isEqualTo(new AccountProperties("admin", null, 2, Duration.ofSeconds(2)));
+                .isEqualTo(new AccountProperties("admin", null, 2, 32, Duration.ofSeconds(2)));
         assertThat(bound(ClientProperties.class, Map.of())).isEqualTo(new ClientProperties(Map.of()));
         assertThat(bound(TokenProperties.class, Map.of())).isEqualTo(new TokenProperties(Duration.ofHours(1)));
     }
@@ -33,8 +33,9 @@ class SettingsTest {
                                 "elpis.auth.admin-name", "root",
                                 "elpis.auth.admin-password", "p",
                                 "elpis.auth.password-checks", "3",
+                                "elpis.auth.password-queue", "5",
                                 "elpis.auth.password-wait", "4s")))
-                .isEqualTo(new AccountProperties("root", "p", 3, Duration.ofSeconds(4)));
+                .isEqualTo(new AccountProperties("root", "p", 3, 5, Duration.ofSeconds(4)));
         assertThat(bound(ClientProperties.class, Map.of("elpis.auth.clients.query-service", "s")))
                 .isEqualTo(new ClientProperties(Map.of("query-service", "s")));
         assertThat(bound(TokenProperties.class, Map.of("elpis.auth.token-life", "5m")))
@@ -43,7 +44,7 @@ class SettingsTest {
 
     @Test
     void secretsAreNotShown() {
-        assertThat(new AccountProperties("admin", "hidden", 2, Duration.ofSeconds(2)).toString())
+        assertThat(new AccountProperties("admin", "hidden", 2, 32, Duration.ofSeconds(2)).toString())
                 .doesNotContain("hidden");
         assertThat(new ClientProperties(Map.of("a", "hidden")).toString()).doesNotContain("hidden");
     }

@@ -23,6 +23,7 @@ class AccountConfiguration {
                 new Passwords(
                         PasswordEncoderFactories.createDelegatingPasswordEncoder(),
                         properties.passwordChecks(),
+                        properties.passwordQueue(),
                         properties.passwordWait()));
     }
 
@@ -34,6 +35,7 @@ class AccountConfiguration {
     @Bean
     AccessPolicy accountAccess() {
         return () -> List.of(
-                AccessRule.scope(Scopes.MANAGE, "/_elpis/users"), AccessRule.scope(Scopes.MANAGE, "/_elpis/users/**"));
+                AccessRule.scope(Scopes.SECURITY, "/_elpis/users"),
+                AccessRule.scope(Scopes.SECURITY, "/_elpis/users/**"));
     }
 }

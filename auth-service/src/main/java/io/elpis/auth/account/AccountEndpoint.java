@@ -1,9 +1,9 @@
 package io.elpis.auth.account;
 
-import io.elpis.auth.audit.Audit;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.support.access.Callers;
+import io.elpis.support.audit.Audit;
 import io.elpis.support.identity.Caller;
 import java.util.List;
 import java.util.TreeSet;
@@ -19,16 +19,15 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** User administration, for callers with scope {@code manage}. */
+/** User administration, for callers with scope {@code security}. */
 @RestController
 @RequestMapping("/_elpis/users")
 class AccountEndpoint {
     private final Accounts accounts;
-    private final Audit audit;
+    private final Audit audit = new Audit();
 
-    AccountEndpoint(Accounts accounts, Audit audit) {
+    AccountEndpoint(Accounts accounts) {
         this.accounts = accounts;
-        this.audit = audit;
     }
 
     record Shown(String name, List<String> scopes, String created_at) {

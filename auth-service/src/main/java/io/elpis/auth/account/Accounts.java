@@ -107,8 +107,8 @@ public class Accounts {
     }
 
     private void requireSomebodyInCharge() {
-        if (all().stream().noneMatch(account -> account.scopes().contains(Scopes.MANAGE))) {
-            throw new ElpisException(ErrorCode.ILLEGAL_ARGUMENT, "the last user with scope [manage] must stay");
+        if (all().stream().noneMatch(account -> account.scopes().contains(Scopes.SECURITY))) {
+            throw new ElpisException(ErrorCode.ILLEGAL_ARGUMENT, "the last user with scope [security] must stay");
         }
     }
 

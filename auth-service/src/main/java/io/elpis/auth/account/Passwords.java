@@ -15,12 +15,14 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 final class Passwords {
     private final PasswordEncoder encoder;
     private final Semaphore turns;
+    private final Semaphore places;
     private final Duration wait;
     private final String nobody;
 
-    Passwords(PasswordEncoder encoder, int atATime, Duration wait) {
+    Passwords(PasswordEncoder encoder, int atATime, int waiting, Duration wait) {
         this.encoder = encoder;
         this.turns = new Semaphore(atATime);
+        this.places = new Semaphore(atATime + waiting);
         this.wait = wait;
         this.nobody = String.valueOf(encoder.encode("nobody's password"));
     }
@@ -29,8 +31,22 @@ final class Passwords {
         return String.valueOf(encoder.encode(password));
     }
 
-    /** @param hash null when the name is unknown: never matches */
+    /**
+     * @param hash null when the name is unknown: never matches
+     * @throws ElpisException TOO_MANY_REQUESTS at once when too many wait already, or when its turn does not come in time
+     */
     boolean match(String password, @Nullable String hash) {
+        if (!places.tryAcquire()) {
+            throw busy();
+        }
+        try {
+            return inTurn(password, hash);
+        } finally {
+            places.release();
+        }
+    }
+
+    private boolean inTurn(String password, @Nullable String hash) {
         boolean turn;
         try {
             turn = turns.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
@@ -39,12 +55,16 @@ final class Passwords {
             turn = false;
         }
         if (!turn) {
-            throw new ElpisException(ErrorCode.TOO_MANY_REQUESTS, "too many passwords to check, try again later");
+            throw busy();
         }
         try {
             return encoder.matches(password, hash == null ? nobody : hash) && hash != null;
         } finally {
             turns.release();
         }
+    }
+
+    private static ElpisException busy() {
+        return new ElpisException(ErrorCode.TOO_MANY_REQUESTS, "too many passwords to check, try again later");
     }
 }

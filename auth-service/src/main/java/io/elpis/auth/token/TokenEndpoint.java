@@ -2,9 +2,9 @@ package io.elpis.auth.token;
 
 import io.elpis.auth.account.Account;
 import io.elpis.auth.account.Accounts;
-import io.elpis.auth.audit.Audit;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.support.audit.Audit;
 import io.elpis.support.identity.IssuedToken;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +19,11 @@ import org.springframework.web.bind.annotation.RestController;
 class TokenEndpoint {
     private final Accounts accounts;
     private final TokenMint mint;
-    private final Audit audit;
+    private final Audit audit = new Audit();
 
-    TokenEndpoint(Accounts accounts, TokenMint mint, Audit audit) {
+    TokenEndpoint(Accounts accounts, TokenMint mint) {
         this.accounts = accounts;
         this.mint = mint;
-        this.audit = audit;
     }
 
     record Answer(String access_token, String token_type, long expires_in, String scope) {}
@@ -35,6 +34,7 @@ class TokenEndpoint {
         Account account = accounts.authenticate(credentials.name(), credentials.password())
                 .orElseThrow(() -> refused(credentials.name()));
         IssuedToken token = mint.issue(account);
+        audit.done(account.name(), "token", "auth-service");
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .body(new Answer(

@@ -1,13 +1,11 @@
-package io.elpis.auth.audit;
+package io.elpis.support.audit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
-import org.springframework.stereotype.Component;
 
 /** Writes the audit trail. Names come from callers, so what could forge a line is taken out of them. */
-@Component
-public class Audit {
+public final class Audit {
     private static final Logger log = LoggerFactory.getLogger("io.elpis.audit");
     private static final int LONGEST = 100;
 

@@ -1,5 +1,5 @@
-/** Who did what, and who was refused: one log line each under {@code io.elpis.audit}. */
+/** The audit trail: who did what, and who was refused: one log line each under {@code io.elpis.audit}. */
 @NullMarked
-package io.elpis.auth.audit;
+package io.elpis.support.audit;
 
 import org.jspecify.annotations.NullMarked;

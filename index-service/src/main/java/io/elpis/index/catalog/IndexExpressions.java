@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +21,19 @@ public final class IndexExpressions {
      * @throws io.elpis.model.error.ElpisException INDEX_NOT_FOUND for a name without an index; a pattern may match none
      */
     public static List<CatalogIndex> resolve(Catalog catalog, String expression, boolean ignoreUnavailable) {
+        return resolve(catalog.view(), catalog::find, expression, ignoreUnavailable);
+    }
+
+    /** The same without a look into the database, and names without an index are passed over. */
+    public static List<CatalogIndex> resolve(CatalogView view, String expression) {
+        return resolve(view, name -> Optional.ofNullable(view.find(name)), expression, true);
+    }
+
+    private static List<CatalogIndex> resolve(
+            CatalogView view,
+            Function<String, Optional<CatalogIndex>> find,
+            String expression,
+            boolean ignoreUnavailable) {
         Map<String, CatalogIndex> resolved = new LinkedHashMap<>();
         boolean patternSeen = false;
         for (String part : expression.split(",")) {
@@ -28,11 +43,11 @@ public final class IndexExpressions {
             } else if (part.isEmpty() || part.equals("_all") || part.indexOf('*') >= 0) {
                 patternSeen = true;
                 Pattern wanted = pattern(part.isEmpty() || part.equals("_all") ? "*" : part);
-                matching(catalog.view().indices(), wanted)
+                matching(view.indices(), wanted)
                         .forEach(index -> resolved.put(index.name().value(), index));
             } else {
                 IndexName name = new IndexName(part);
-                catalog.find(name.value()).ifPresentOrElse(index -> resolved.put(name.value(), index), () -> {
+                find.apply(name.value()).ifPresentOrElse(index -> resolved.put(name.value(), index), () -> {
                     if (!ignoreUnavailable) {
                         throw Catalog.noSuch(name.value());
                     }

@@ -55,6 +55,8 @@ final class ClusterHealthEndpoint {
     @GetMapping({"/_cluster/health", "/_cluster/health/{index}"})
     ResponseEntity<byte[]> health(HttpServletRequest request, @PathVariable(required = false) @Nullable String index) {
         Parameters parameters = Parameters.of(request, PARAMETERS);
+        // Once here, where the database may be asked; what it tells is in memory when the condition looks again.
+        indices(index);
         Predicate<ShardMap> wanted = wanted(parameters, index);
         boolean timedOut = !await(wanted, parameters.time("timeout", PATIENCE));
         ShardMap map = shardMap.current();
@@ -84,28 +86,33 @@ final class ClusterHealthEndpoint {
         return index == null ? catalog.view().indices() : IndexExpressions.resolve(catalog, index, true);
     }
 
+    /** The same, from memory alone: conditions are tested on the thread that all changes of the shard map come by. */
+    private Collection<CatalogIndex> remembered(@Nullable String index) {
+        return index == null ? catalog.view().indices() : IndexExpressions.resolve(catalog.view(), index);
+    }
+
     private Predicate<ShardMap> wanted(Parameters parameters, @Nullable String index) {
         Predicate<ShardMap> wanted = _ -> true;
         String status = parameters.text("wait_for_status");
         if (status != null) {
             IndexHealth.Status least = status(status);
             wanted = wanted.and(
-                    map -> IndexHealth.of(indices(index), map).status().compareTo(least) <= 0);
+                    map -> IndexHealth.of(remembered(index), map).status().compareTo(least) <= 0);
         }
         String nodes = parameters.text("wait_for_nodes");
         if (nodes != null) {
             wanted = wanted.and(nodes(nodes));
         }
         if (parameters.flag("wait_for_no_relocating_shards", false)) {
-            wanted = wanted.and(map -> IndexHealth.of(indices(index), map).relocating() == 0);
+            wanted = wanted.and(map -> IndexHealth.of(remembered(index), map).relocating() == 0);
         }
         if (parameters.flag("wait_for_no_initializing_shards", false)) {
-            wanted = wanted.and(map -> IndexHealth.of(indices(index), map).initializing() == 0);
+            wanted = wanted.and(map -> IndexHealth.of(remembered(index), map).initializing() == 0);
         }
         String active = parameters.text("wait_for_active_shards");
         if (active != null) {
             wanted = wanted.and(map -> {
-                IndexHealth health = IndexHealth.of(indices(index), map);
+                IndexHealth health = IndexHealth.of(remembered(index), map);
                 return health.active() >= (active.equals("all") ? health.wanted() : count(active));
             });
         }

@@ -9,6 +9,8 @@ import io.elpis.index.http.Parameters;
 import io.elpis.model.schema.IndexDefinition;
 import io.elpis.model.schema.IndexName;
 import io.elpis.model.schema.MappingWriter;
+import io.elpis.support.access.Callers;
+import io.elpis.support.audit.Audit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,6 +47,7 @@ final class IndexEndpoint {
 
     private final Catalog catalog;
     private final NodesKnow nodesKnow;
+    private final Audit audit = new Audit();
 
     IndexEndpoint(Catalog catalog, NodesKnow nodesKnow) {
         this.catalog = catalog;
@@ -57,7 +60,7 @@ final class IndexEndpoint {
         IndexName name = new IndexName(index);
         IndexDefinition definition = IndexDefinition.parse(Bodies.read(request, MAX_BODY));
         CatalogIndex created = catalog.create(name, definition);
-        Duration patience = parameters.time("timeout", PATIENCE);
+        audit.done(Callers.of(request::getAttribute).subject(), "index-create", name.value());
         boolean served = "0".equals(parameters.text("wait_for_active_shards"))
                 ? nodesKnow.of(created.version(), patience)
                 : nodesKnow.andServe(created, patience);
@@ -96,6 +99,10 @@ final class IndexEndpoint {
         for (CatalogIndex gone : indices) {
             version = Math.max(version, catalog.delete(gone).version());
         }
+            audit.done(
+                    Callers.of(request::getAttribute).subject(),
+                    "index-delete",
+                    gone.name().value());
         if (version > 0) {
             var unused = nodesKnow.of(version, SHORT_PATIENCE);
         }

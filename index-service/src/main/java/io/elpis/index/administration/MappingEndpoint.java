@@ -8,6 +8,8 @@ import io.elpis.index.http.Bodies;
 import io.elpis.index.http.Parameters;
 import io.elpis.model.schema.MappingParser;
 import io.elpis.model.schema.MappingWriter;
+import io.elpis.support.access.Callers;
+import io.elpis.support.audit.Audit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
@@ -34,6 +36,7 @@ final class MappingEndpoint {
 
     private final Catalog catalog;
     private final NodesKnow nodesKnow;
+    private final Audit audit = new Audit();
 
     MappingEndpoint(Catalog catalog, NodesKnow nodesKnow) {
         this.catalog = catalog;
@@ -68,6 +71,10 @@ final class MappingEndpoint {
                     version,
                     catalog.updateMapping(changed, mapping -> MappingParser.merge(mapping, body))
                             .version());
+            audit.done(
+                    Callers.of(request::getAttribute).subject(),
+                    "mapping-change",
+                    changed.name().value());
         }
         var unused = nodesKnow.of(version, IndexEndpoint.SHORT_PATIENCE);
         return Answers.acknowledged();

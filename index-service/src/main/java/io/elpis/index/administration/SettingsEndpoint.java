@@ -7,6 +7,8 @@ import io.elpis.index.http.Answers;
 import io.elpis.index.http.Bodies;
 import io.elpis.index.http.Parameters;
 import io.elpis.model.schema.IndexSettingsParser;
+import io.elpis.support.access.Callers;
+import io.elpis.support.audit.Audit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
@@ -32,6 +34,7 @@ final class SettingsEndpoint {
 
     private final Catalog catalog;
     private final NodesKnow nodesKnow;
+    private final Audit audit = new Audit();
 
     SettingsEndpoint(Catalog catalog, NodesKnow nodesKnow) {
         this.catalog = catalog;
@@ -66,6 +69,10 @@ final class SettingsEndpoint {
                     catalog.updateSettings(
                                     changed, settings -> IndexSettingsParser.update(settings, body, changed.name()))
                             .version());
+            audit.done(
+                    Callers.of(request::getAttribute).subject(),
+                    "settings-change",
+                    changed.name().value());
         }
         var unused = nodesKnow.of(version, IndexEndpoint.SHORT_PATIENCE);
         return Answers.acknowledged();

@@ -9,13 +9,16 @@ import io.elpis.index.log.MappingAnnouncer;
 import io.elpis.index.log.RecordLog;
 import io.elpis.index.refresh.Refresher;
 import io.elpis.protocol.record.LogRecord;
+import io.elpis.support.access.Callers;
 import io.elpis.support.error.ServletErrors;
+import io.elpis.support.identity.Caller;
 import io.elpis.support.topology.NettyChannels;
 import io.elpis.support.topology.ShardMapKeeper;
 import io.elpis.support.topology.TopologySettings;
 import io.grpc.CallCredentials;
 import io.grpc.Metadata;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
@@ -126,6 +129,7 @@ final class AdministrationTest {
     private static final class AgreeableLog implements RecordLog {
         @Override
         public void append(LogPartition to, byte[] key, LogRecord record, Confirmation confirmed) {
+                        .requestAttr(Callers.ATTRIBUTE, new Caller("eve", Set.of("manage"), Instant.MAX, "token"))
             confirmed.stored(0);
         }
 

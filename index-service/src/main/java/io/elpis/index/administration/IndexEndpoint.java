@@ -57,6 +57,7 @@ final class IndexEndpoint {
     @PutMapping("/{index}")
     ResponseEntity<byte[]> create(HttpServletRequest request, @PathVariable String index) throws IOException {
         Parameters parameters = Parameters.of(request, CREATE);
+        Duration patience = parameters.patience("timeout", PATIENCE);
         IndexName name = new IndexName(index);
         IndexDefinition definition = IndexDefinition.parse(Bodies.read(request, MAX_BODY));
         CatalogIndex created = catalog.create(name, definition);
@@ -98,11 +99,11 @@ final class IndexEndpoint {
         long version = 0;
         for (CatalogIndex gone : indices) {
             version = Math.max(version, catalog.delete(gone).version());
-        }
             audit.done(
                     Callers.of(request::getAttribute).subject(),
                     "index-delete",
                     gone.name().value());
+        }
         if (version > 0) {
             var unused = nodesKnow.of(version, SHORT_PATIENCE);
         }

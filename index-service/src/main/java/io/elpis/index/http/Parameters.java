@@ -17,6 +17,8 @@ public final class Parameters {
     private static final Set<String> EVERYWHERE =
             Set.of("pretty", "human", "error_trace", "filter_path", "format", "v", "help");
 
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
     private final Map<String, String[]> values;
 
     private Parameters(Map<String, String[]> values) {
@@ -91,9 +93,14 @@ public final class Parameters {
         }
     }
 
-    public Duration time(String name, Duration otherwise) {
+    /** How long to wait: not at all for a negative time, and never longer than ten minutes. */
+    public Duration patience(String name, Duration otherwise) {
         String value = text(name);
-        return value == null ? otherwise : TimeValue.parse(value, name);
+        Duration wanted = value == null ? otherwise : TimeValue.parse(value, name);
+        if (wanted.isNegative()) {
+            return Duration.ZERO;
+        }
+        return wanted.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wanted;
     }
 
     /** Comma-separated; empty when absent. */

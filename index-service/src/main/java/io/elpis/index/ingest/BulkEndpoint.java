@@ -9,7 +9,6 @@ import io.elpis.model.bulk.BulkParser;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.json.Json;
-import io.elpis.model.schema.ShardId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -35,15 +33,14 @@ final class BulkEndpoint {
 
     private final Ingest ingest;
     private final IngestProperties properties;
-    private final ToIntFunction<ShardId> servingCopies;
+    private final CopyProgress copies;
     private final Counter items;
     private final Counter failures;
 
-    BulkEndpoint(
-            Ingest ingest, IngestProperties properties, ToIntFunction<ShardId> servingCopies, MeterRegistry meters) {
+    BulkEndpoint(Ingest ingest, IngestProperties properties, CopyProgress copies, MeterRegistry meters) {
         this.ingest = ingest;
         this.properties = properties;
-        this.servingCopies = servingCopies;
+        this.copies = copies;
         items = meters.counter("elpis.ingest.bulk.items");
         failures = meters.counter("elpis.ingest.bulk.failures");
     }
@@ -65,10 +62,10 @@ final class BulkEndpoint {
                 requests.add(slot.request);
             }
         }
-        List<Write> writes = requests.isEmpty()
-                ? List.of()
+        Ingest.Written written = requests.isEmpty()
+                ? new Ingest.Written(List.of(), false)
                 : ingest.write(requests, options.idempotencyKey(), options.timeout(), options.refresh());
-        return Answers.json(200, answer(slots, writes, options, start));
+        return Answers.json(200, answer(slots, written, start));
     }
 
     /** An item of the request: either to be written or broken from the start. */
@@ -114,25 +111,25 @@ final class BulkEndpoint {
                 kind,
                 index,
                 item.id(),
-                item.routing() == null ? routing : item.routing(),
+                item.routing() == null || item.routing().isEmpty() ? routing : item.routing(),
                 Conditions.of(kind, item.ifSeqNo(), item.ifPrimaryTerm(), item.version(), item.versionType()),
                 body,
                 item.sourceOffset(),
                 item.sourceLength());
     }
 
-    private byte[] answer(List<Slot> slots, List<Write> writes, WriteOptions options, long start) {
-        WriteAnswers answers = new WriteAnswers(servingCopies, options.refresh());
+    private byte[] answer(List<Slot> slots, Ingest.Written all, long start) {
+        WriteAnswers answers = new WriteAnswers(copies, all.refreshed());
         int broken = 0;
-        Iterator<Write> written = writes.iterator();
-        List<Ended> all = new ArrayList<>(slots.size());
+        Iterator<Write> written = all.writes().iterator();
+        List<Ended> ended = new ArrayList<>(slots.size());
         for (Slot slot : slots) {
             Write write = slot.request == null ? null : written.next();
             ElpisException failure = write == null ? slot.failure : WriteAnswers.failure(write);
             broken += failure == null ? 0 : 1;
-            all.add(new Ended(slot.item, write, failure));
+            ended.add(new Ended(slot.item, write, failure));
         }
-        items.increment(all.size());
+        items.increment(ended.size());
         failures.increment(broken);
         boolean errors = broken > 0;
         return Json.write(out -> {
@@ -140,7 +137,7 @@ final class BulkEndpoint {
             out.writeNumberProperty("took", (System.nanoTime() - start) / 1_000_000);
             out.writeBooleanProperty("errors", errors);
             out.writeArrayPropertyStart("items");
-            all.forEach(item -> item(out, item, answers));
+            ended.forEach(item -> item(out, item, answers));
             out.writeEndArray();
             out.writeEndObject();
         });
@@ -156,7 +153,7 @@ final class BulkEndpoint {
         Write write = ended.write;
         ElpisException failure = ended.failure;
         if (failure != null) {
-            String id = write == null ? ended.item.id() : write.id();
+            String id = write == null ? ended.item.id() : write.knownId();
             out.writeStringProperty("_index", ended.item.index());
             out.writeStringProperty("_id", id);
             out.writeNumberProperty("status", failure.code().httpStatus());

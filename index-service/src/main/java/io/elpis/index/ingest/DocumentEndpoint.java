@@ -5,14 +5,12 @@ import io.elpis.index.http.Bodies;
 import io.elpis.index.http.Parameters;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
-import io.elpis.model.schema.ShardId;
 import io.elpis.protocol.record.Condition;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -39,12 +37,12 @@ final class DocumentEndpoint {
 
     private final Ingest ingest;
     private final IngestProperties properties;
-    private final ToIntFunction<ShardId> servingCopies;
+    private final CopyProgress copies;
 
-    DocumentEndpoint(Ingest ingest, IngestProperties properties, ToIntFunction<ShardId> servingCopies) {
+    DocumentEndpoint(Ingest ingest, IngestProperties properties, CopyProgress copies) {
         this.ingest = ingest;
         this.properties = properties;
-        this.servingCopies = servingCopies;
+        this.copies = copies;
     }
 
     @RequestMapping(
@@ -95,15 +93,16 @@ final class DocumentEndpoint {
                 parameters.text("version_type"));
         WriteRequest wanted =
                 new WriteRequest(kind, index, id, parameters.text("routing"), condition, body, 0, body.length);
-        Write write = ingest.write(List.of(wanted), options.idempotencyKey(), options.timeout(), options.refresh())
-                .getFirst();
+        Ingest.Written written =
+                ingest.write(List.of(wanted), options.idempotencyKey(), options.timeout(), options.refresh());
+        Write write = written.writes().getFirst();
         ElpisException failure = WriteAnswers.failure(write);
         if (failure != null) {
             throw failure;
         }
         ResponseEntity<byte[]> answer = Answers.object(
                 WriteAnswers.status(write.result()),
-                out -> new WriteAnswers(servingCopies, options.refresh()).members(out, write));
+                out -> new WriteAnswers(copies, written.refreshed()).members(out, write));
         return answer.getStatusCode().value() == 201 ? located(answer, write) : answer;
     }
 

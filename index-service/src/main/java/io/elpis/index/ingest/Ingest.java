@@ -20,6 +20,7 @@ import io.elpis.protocol.record.DeleteAction;
 import io.elpis.protocol.record.DocumentOperation;
 import io.elpis.protocol.record.DocumentWire;
 import io.elpis.protocol.record.LogRecord;
+import io.elpis.protocol.record.OpId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,9 +31,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +43,10 @@ import org.jspecify.annotations.Nullable;
  * asked. The same for one document and for many.
  */
 final class Ingest {
-    static final int MAX_ID_BYTES = 512;
+    private static final int MAX_ID_BYTES = 512;
+
+    /** Handing over a large request takes time even when its caller does not want to wait for outcomes. */
+    private static final Duration LEAST_TO_APPEND = Duration.ofSeconds(5);
 
     private final Catalog catalog;
     private final DocumentParsing parsing;
@@ -51,6 +57,7 @@ final class Ingest {
     private final OpIds opIds;
     private final IngestProperties properties;
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
 
     Ingest(
             Catalog catalog,
@@ -60,7 +67,8 @@ final class Ingest {
             Refresher refresher,
             OpIds opIds,
             IngestProperties properties,
-            InstantSource clock) {
+            InstantSource clock,
+            LongSupplier nanoTime) {
         this.catalog = catalog;
         this.parsing = new DocumentParsing(catalog);
         this.mappings = mappings;
@@ -70,84 +78,93 @@ final class Ingest {
         this.opIds = opIds;
         this.properties = properties;
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
+    /** @param refreshed what was written is visible to searches on every copy that was asked, and one was */
+    record Written(List<Write> writes, boolean refreshed) {}
+
     /**
-     * @param timeout how long outcomes are waited for, from when all was appended
-     * @param refresh what was written is visible to searches when this returns
+     * @param timeout from now on: how long outcomes are waited for
+     * @param refresh what was written is made visible to searches before this returns
      * @return in the requests' order
      * @throws ElpisException when nothing at all was handed to the log
      */
-    List<Write> write(List<WriteRequest> requests, @Nullable String idempotencyKey, Duration timeout, boolean refresh) {
+    Written write(List<WriteRequest> requests, @Nullable IdempotencyKey key, Duration timeout, boolean refresh) {
+        if (requests.size() > outcomes.capacity()) {
+            throw new ElpisException(
+                    ErrorCode.CONTENT_TOO_LARGE,
+                    "the request has [" + requests.size() + "] writes, more than the limit of [" + outcomes.capacity()
+                            + "]; send them in parts");
+        }
         log.checkAvailable();
-        List<Write> writes = named(requests, idempotencyKey);
-        target(writes);
+        List<Write> writes = requests.stream().map(Write::new).toList();
+        target(writes, key);
         List<Write> ready = new ArrayList<>(writes.size());
         Map<Write, LogRecord> records = prepare(writes, ready);
+        boolean refreshed = false;
         if (!ready.isEmpty()) {
             append(ready, records, timeout);
-            if (refresh) {
-                refresh(ready);
-            }
+            refreshed = refresh && refresh(ready);
         }
-        return writes;
+        return new Written(writes, refreshed);
     }
 
-    private List<Write> named(List<WriteRequest> requests, @Nullable String idempotencyKey) {
-        List<Write> writes = new ArrayList<>(requests.size());
-        for (WriteRequest request : requests) {
-            var opId = opIds.next(idempotencyKey, writes.size());
-            String id = request.id();
-            Write write = new Write(request, opId, id == null ? opIds.documentId(opId) : id);
-            if (id != null) {
-                checkId(id, write);
-            }
-            writes.add(write);
-        }
-        return writes;
-    }
+    /** An index asked for by name; a delete does not create it. */
+    private record Sought(String name, boolean creates) {}
 
-    private static void checkId(String id, Write write) {
-        if (id.isEmpty()) {
-            write.refuse(new ElpisException(ErrorCode.ILLEGAL_ARGUMENT, "if _id is specified it must not be empty"));
-            return;
-        }
-        if (id.length() * 3 > MAX_ID_BYTES) {
-            int bytes = id.getBytes(StandardCharsets.UTF_8).length;
-            if (bytes > MAX_ID_BYTES) {
-                write.refuse(new ElpisException(
-                        ErrorCode.ACTION_REQUEST_VALIDATION,
-                        "Validation Failed: 1: id [" + id + "] is too long, must be no longer than " + MAX_ID_BYTES
-                                + " bytes but was: " + bytes + ";"));
-            }
-        }
-    }
-
-    private void target(List<Write> writes) {
+    private void target(List<Write> writes, @Nullable IdempotencyKey key) {
         Map<String, CatalogIndex> found = new HashMap<>();
-        Map<String, ElpisException> missing = new HashMap<>();
-        for (Write write : writes) {
-            if (!write.isOpen()) {
+        Map<Sought, ElpisException> missing = new HashMap<>();
+        for (int position = 0; position < writes.size(); position++) {
+            Write write = writes.get(position);
+            WriteRequest request = write.request();
+            ElpisException mistake = mistake(request);
+            if (mistake != null) {
+                write.refuse(mistake);
                 continue;
             }
-            String name = write.request().index();
-            CatalogIndex index = found.get(name);
-            boolean deletes = write.request().kind() == WriteKind.DELETE;
-            if (index == null && !(missing.containsKey(name) && deletes)) {
+            Sought sought = new Sought(request.index(), request.kind() != WriteKind.DELETE && properties.autoCreate());
+            CatalogIndex index = found.get(sought.name);
+            if (index == null && !missing.containsKey(sought)) {
                 try {
-                    index = deletes || !properties.autoCreate() ? catalog.get(name) : catalog.getOrCreate(name);
-                    found.put(name, index);
+                    index = sought.creates ? catalog.getOrCreate(sought.name) : catalog.get(sought.name);
+                    found.put(sought.name, index);
                 } catch (ElpisException e) {
-                    missing.put(name, e);
+                    missing.put(sought, e);
                 }
             }
-            ElpisException failure = missing.get(name);
+            ElpisException failure = missing.get(sought);
             if (index != null) {
-                write.target(index);
+                OpId opId = opIds.next(key, index.uuid(), position);
+                String id = request.id();
+                write.target(index, opId, id == null ? opIds.documentId(opId) : id);
             } else if (failure != null) {
                 write.refuse(failure);
             }
         }
+    }
+
+    private static @Nullable ElpisException mistake(WriteRequest request) {
+        String id = request.id();
+        if (id != null && id.isEmpty()) {
+            return new ElpisException(ErrorCode.ILLEGAL_ARGUMENT, "if _id is specified it must not be empty");
+        }
+        ElpisException tooLong = tooLong("id", id);
+        return tooLong == null ? tooLong("routing", request.routing()) : tooLong;
+    }
+
+    private static @Nullable ElpisException tooLong(String what, @Nullable String text) {
+        if (text == null || text.length() * 3L <= MAX_ID_BYTES) {
+            return null;
+        }
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        return bytes <= MAX_ID_BYTES
+                ? null
+                : new ElpisException(
+                        ErrorCode.ACTION_REQUEST_VALIDATION,
+                        "Validation Failed: 1: " + what + " [" + text + "] is too long, must be no longer than "
+                                + MAX_ID_BYTES + " bytes but was: " + bytes + ";");
     }
 
     /** @param ready gets the writes that have a record, in their order */
@@ -237,29 +254,56 @@ final class Ingest {
         }
         try {
             CountDownLatch open = new CountDownLatch(ready.size());
-            for (Write write : ready) {
-                LogRecord record = records.remove(write);
-                if (record != null) {
-                    write.handOver(outcomes, open);
-                    log.append(write.partition(), write.id().getBytes(StandardCharsets.UTF_8), record, write);
-                }
-            }
-            await(open, timeout);
+            long start = nanoTime.getAsLong();
+            handOver(ready, records, open, start + Math.max(timeout.toNanos(), LEAST_TO_APPEND.toNanos()));
+            await(open, start + timeout.toNanos() - nanoTime.getAsLong());
             ready.forEach(Write::giveUp);
         } finally {
             outcomes.release(ready.size());
         }
     }
 
-    private static void await(CountDownLatch open, Duration timeout) {
+    /**
+     * In order, and none after one that the log had no room for: each further one could block as long as that one did.
+     *
+     * @param deadline of handing over; what is left then is refused
+     */
+    private void handOver(List<Write> ready, Map<Write, LogRecord> records, CountDownLatch open, long deadline) {
+        ElpisException closed = null;
+        for (Write write : ready) {
+            LogRecord record = records.remove(write);
+            write.handOver(outcomes, open);
+            if (closed == null && nanoTime.getAsLong() - deadline > 0) {
+                closed = new ElpisException(
+                        ErrorCode.LOG_UNAVAILABLE, "the log did not take the write in time; nothing of it was written");
+            }
+            if (closed != null) {
+                write.refused(closed);
+            } else {
+                byte[] key = write.id().getBytes(StandardCharsets.UTF_8);
+                log.append(write.partition(), key, Objects.requireNonNull(record), write);
+                closed = noRoom(write);
+            }
+        }
+    }
+
+    private static @Nullable ElpisException noRoom(Write write) {
+        return write.result() instanceof WriteResult.Refused(ElpisException reason)
+                        && (reason.code() == ErrorCode.LOG_UNAVAILABLE || reason.code() == ErrorCode.TOO_MANY_REQUESTS)
+                ? reason
+                : null;
+    }
+
+    private static void await(CountDownLatch open, long nanos) {
         try {
-            var unused = open.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            var unused = open.await(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void refresh(List<Write> written) {
+    /** @return whether all copies that serve, one at least, did it */
+    private boolean refresh(List<Write> written) {
         Map<ShardId, Refresher.Target> targets = new HashMap<>();
         for (Write write : written) {
             if (write.result() instanceof WriteResult.Applied(var _, long offset)) {
@@ -269,8 +313,10 @@ final class Ingest {
                         (a, b) -> a.lastOffset() >= b.lastOffset() ? a : b);
             }
         }
-        if (!targets.isEmpty()) {
-            var unused = refresher.refresh(targets.values(), properties.refreshTimeout());
+        if (targets.isEmpty()) {
+            return false;
         }
+        Refresher.Refreshed done = refresher.refresh(targets.values(), properties.refreshTimeout());
+        return done.failed() == 0 && done.successful() >= targets.size();
     }
 }

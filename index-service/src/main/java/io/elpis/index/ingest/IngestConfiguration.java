@@ -5,12 +5,10 @@ import io.elpis.index.log.MappingAnnouncer;
 import io.elpis.index.log.RecordLog;
 import io.elpis.index.outcome.OutcomeTracker;
 import io.elpis.index.refresh.Refresher;
-import io.elpis.model.schema.ShardId;
 import io.elpis.support.topology.ShardMapKeeper;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.UUID;
-import java.util.function.ToIntFunction;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,21 +32,25 @@ class IngestConfiguration {
                 refresher,
                 new OpIds(UUID.randomUUID()),
                 properties,
-                InstantSource.system());
+                InstantSource.system(),
+                System::nanoTime);
     }
 
     @Bean
     DocumentEndpoint documentEndpoint(Ingest ingest, IngestProperties properties, ShardMapKeeper shardMap) {
-        return new DocumentEndpoint(ingest, properties, servingCopies(shardMap));
+        return new DocumentEndpoint(ingest, properties, progress(shardMap));
     }
 
     @Bean
     BulkEndpoint bulkEndpoint(
             Ingest ingest, IngestProperties properties, ShardMapKeeper shardMap, MeterRegistry meters) {
-        return new BulkEndpoint(ingest, properties, servingCopies(shardMap), meters);
+        return new BulkEndpoint(ingest, properties, progress(shardMap), meters);
     }
 
-    private static ToIntFunction<ShardId> servingCopies(ShardMapKeeper shardMap) {
-        return shard -> shardMap.current().servingCopies(shard).size();
+    private static CopyProgress progress(ShardMapKeeper shardMap) {
+        return (shard, generation) -> shardMap.current().servingCopies(shard).stream()
+                .map(copy -> copy.state().getApplied())
+                .mapToLong(applied -> applied.getGeneration() == generation ? applied.getOffset() : 0)
+                .toArray();
     }
 }

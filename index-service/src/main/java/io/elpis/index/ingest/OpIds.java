@@ -1,13 +1,12 @@
 package io.elpis.index.ingest;
 
 import com.google.protobuf.ByteString;
+import io.elpis.model.schema.IndexUuid;
 import io.elpis.protocol.record.IdempotentOp;
 import io.elpis.protocol.record.OpId;
 import io.elpis.protocol.record.WriterOp;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -30,13 +29,17 @@ final class OpIds {
         this.writer = ByteString.copyFrom(writerBytes);
     }
 
-    /** @param position of the operation in its request */
-    OpId next(@Nullable String idempotencyKey, int position) {
+    /**
+     * @param key null: the request has no name
+     * @param index written to
+     * @param position of the operation in its request
+     */
+    OpId next(@Nullable IdempotencyKey key, IndexUuid index, int position) {
         OpId.Builder id = OpId.newBuilder();
-        if (idempotencyKey == null) {
+        if (key == null) {
             id.setWriter(WriterOp.newBuilder().setWriterUuid(writer).setCounter(counter.getAndIncrement()));
         } else {
-            id.setIdempotent(IdempotentOp.newBuilder().setKey(idempotencyKey).setPosition(position));
+            id.setIdempotent(IdempotentOp.newBuilder().setKey(key.within(index)).setPosition(position));
         }
         return id.build();
     }
@@ -63,10 +66,6 @@ final class OpIds {
     }
 
     private static byte[] digest(OpId op) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(print(op).getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return IdempotencyKey.sha256().digest(print(op).getBytes(StandardCharsets.UTF_8));
     }
 }

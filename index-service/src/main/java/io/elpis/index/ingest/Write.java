@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Write implements RecordLog.Confirmation, OutcomeTracker.Waiter {
     private final WriteRequest request;
-    private final OpId opId;
-    private final String id;
+    private @Nullable OpId opId;
+    private @Nullable String id;
     private @Nullable CatalogIndex index;
     private int shard;
     private @Nullable OutcomeTracker outcomes;
@@ -30,10 +30,8 @@ final class Write implements RecordLog.Confirmation, OutcomeTracker.Waiter {
     private volatile long offset = -1;
     private volatile @Nullable WriteResult result;
 
-    Write(WriteRequest request, OpId opId, String id) {
+    Write(WriteRequest request) {
         this.request = request;
-        this.opId = opId;
-        this.id = id;
     }
 
     WriteRequest request() {
@@ -41,21 +39,26 @@ final class Write implements RecordLog.Confirmation, OutcomeTracker.Waiter {
     }
 
     OpId opId() {
-        return opId;
+        return Objects.requireNonNull(opId);
     }
 
+    /** The document's; of a write without an index only what the caller said. */
     String id() {
-        return id;
+        return Objects.requireNonNull(knownId());
     }
 
-    void target(CatalogIndex there) {
+    @Nullable
+    String knownId() {
+        return id == null ? request.id() : id;
+    }
+
+    void target(CatalogIndex there, OpId operation, String documentId) {
         index = there;
+        opId = operation;
+        id = documentId;
         String routing = request.routing();
-        shard = Routing.shard(routing == null ? id : routing, there.settings().numberOfShards());
-    }
-
-    boolean isTargeted() {
-        return index != null;
+        shard = Routing.shard(
+                routing == null ? documentId : routing, there.settings().numberOfShards());
     }
 
     CatalogIndex index() {
@@ -105,14 +108,14 @@ final class Write implements RecordLog.Confirmation, OutcomeTracker.Waiter {
         end(new WriteResult.Applied(outcome, offset));
     }
 
-    private void end(WriteResult how) {
-        result = how;
-        Objects.requireNonNull(open).countDown();
     @Override
     public void lost() {
         end(new WriteResult.Undecided(offset));
     }
 
+    private void end(WriteResult how) {
+        result = how;
+        Objects.requireNonNull(open).countDown();
     }
 
     /** Time is up: what is not known by now is undecided. */

@@ -10,18 +10,18 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** Prints what became of writes as OpenSearch does. One for each request: counts copies once a shard. */
+/** Prints what became of writes as OpenSearch does. One for each request: looks at copies once a shard. */
 final class WriteAnswers {
-    private final ToIntFunction<ShardId> servingCopies;
+    private final CopyProgress copies;
     private final boolean refreshed;
-    private final Map<ShardId, Integer> counted = new HashMap<>();
+    private final Map<ShardId, long[]> nextOffsets = new HashMap<>();
 
-    WriteAnswers(ToIntFunction<ShardId> servingCopies, boolean refreshed) {
-        this.servingCopies = servingCopies;
+    /** @param refreshed what was written is known to be visible to searches */
+    WriteAnswers(CopyProgress copies, boolean refreshed) {
+        this.copies = copies;
         this.refreshed = refreshed;
     }
 
@@ -79,23 +79,34 @@ final class WriteAnswers {
         out.writeStringProperty("_index", write.request().index());
         out.writeStringProperty("_id", write.id());
         switch (write.result()) {
-            case WriteResult.Applied(Outcome outcome, var _) -> applied(out, write, outcome);
+            case WriteResult.Applied(Outcome outcome, long offset) -> applied(out, write, outcome, offset);
             case WriteResult.Undecided(long offset) -> undecided(out, write, offset);
             case WriteResult.Refused _ -> {}
         }
     }
 
-    private void applied(JsonGenerator out, Write write, Outcome outcome) {
+    private void applied(JsonGenerator out, Write write, Outcome outcome, long offset) {
         out.writeNumberProperty("_version", outcome.getVersion());
         out.writeStringProperty("result", outcome.getResult().name().toLowerCase(Locale.ROOT));
         if (refreshed) {
             out.writeBooleanProperty("forced_refresh", true);
         }
         int total = write.index().settings().copiesPerShard();
-        int serving = counted.computeIfAbsent(write.shard(), servingCopies::applyAsInt);
-        Answers.shards(out, total, Math.clamp(serving, 1, total), 0);
+        Answers.shards(out, total, Math.clamp(applied(write, offset), 1, total), 0);
         out.writeNumberProperty("_seq_no", outcome.getSeqNo());
         out.writeNumberProperty("_primary_term", outcome.getPrimaryTerm());
+    }
+
+    /** Copies known to have applied the record; the one that told the outcome has, whatever the others last said. */
+    private int applied(Write write, long offset) {
+        long[] next = nextOffsets.computeIfAbsent(
+                write.shard(),
+                shard -> copies.nextOffsets(shard, write.partition().generation()));
+        int applied = 0;
+        for (long each : next) {
+            applied += each > offset ? 1 : 0;
+        }
+        return applied;
     }
 
     private static void undecided(JsonGenerator out, Write write, long offset) {

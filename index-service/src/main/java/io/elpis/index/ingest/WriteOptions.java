@@ -3,6 +3,7 @@ package io.elpis.index.ingest;
 import io.elpis.index.http.Parameters;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.support.access.Callers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey names the request, so that it may be sent again
  */
 record WriteOptions(
-        boolean refresh, Duration timeout, @Nullable String idempotencyKey) {
+        boolean refresh, Duration timeout, @Nullable IdempotencyKey idempotencyKey) {
     private static final int MAX_KEY = 256;
-    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     static WriteOptions of(HttpServletRequest request, Parameters parameters, Duration timeout) {
         String key = request.getHeader("Idempotency-Key");
@@ -23,8 +23,12 @@ record WriteOptions(
             throw new ElpisException(
                     ErrorCode.ILLEGAL_ARGUMENT, "Idempotency-Key must have 1 to " + MAX_KEY + " characters");
         }
-        Duration wait = parameters.time("timeout", timeout);
-        return new WriteOptions(refresh(parameters.text("refresh")), wait.compareTo(LONGEST) > 0 ? LONGEST : wait, key);
+        return new WriteOptions(
+                refresh(parameters.text("refresh")),
+                parameters.patience("timeout", timeout),
+                key == null
+                        ? null
+                        : new IdempotencyKey(Callers.of(request::getAttribute).subject(), key));
     }
 
     /** Both true and wait_for answer when the write is visible; here both see to it at once. */

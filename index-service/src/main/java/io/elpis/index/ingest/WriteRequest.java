@@ -21,4 +21,9 @@ record WriteRequest(
         int offset,
         int length) {
     static final byte[] NO_BYTES = {};
+
+    /** An empty routing is none. */
+    WriteRequest {
+        routing = routing == null || routing.isEmpty() ? null : routing;
+    }
 }

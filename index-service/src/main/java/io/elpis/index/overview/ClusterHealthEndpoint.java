@@ -58,7 +58,7 @@ final class ClusterHealthEndpoint {
         // Once here, where the database may be asked; what it tells is in memory when the condition looks again.
         indices(index);
         Predicate<ShardMap> wanted = wanted(parameters, index);
-        boolean timedOut = !await(wanted, parameters.time("timeout", PATIENCE));
+        boolean timedOut = !await(wanted, parameters.patience("timeout", PATIENCE));
         ShardMap map = shardMap.current();
         IndexHealth health = IndexHealth.of(indices(index), map);
         return Answers.object(timedOut ? 408 : 200, out -> {

@@ -105,6 +105,16 @@ final class AdministrationTest {
                 "illegal_argument_exception");
         assertMistake(call("PUT", "/there/_settings", "{\"number_of_shards\":9}"), 400, "illegal_argument_exception");
         assertMistake(call("GET", "/there?colour=red", ""), 400, "illegal_argument_exception");
+        assertMistake(
+                call("PUT", "/there/_mapping", "{\"properties\":{\"x\":{\"type\":\"text\",\"analyzer\":\"typo\"}}}"),
+                400,
+                "mapper_parsing_exception");
+        assertMistake(
+                call("PUT", "/there/_settings", "{\"refresh_interval\":\"999999999d\"}"),
+                400,
+                "illegal_argument_exception");
+        assertMistake(call("PUT", "/late?timeout=200000d", ""), 400, "illegal_argument_exception");
+        assertThat(call("HEAD", "/late", "").status).as("nothing was made").isEqualTo(404);
         assertMistake(call("POST", "/there", ""), 405, "method_not_allowed_exception");
     }
 
@@ -119,6 +129,7 @@ final class AdministrationTest {
 
     private Answer call(String method, String path, String body) throws Exception {
         MockHttpServletResponse response = http.perform(MockMvcRequestBuilders.request(HttpMethod.valueOf(method), path)
+                        .requestAttr(Callers.ATTRIBUTE, new Caller("eve", Set.of("manage"), Instant.MAX, "token"))
                         .contentType("application/json")
                         .content(body))
                 .andReturn()
@@ -129,7 +140,6 @@ final class AdministrationTest {
     private static final class AgreeableLog implements RecordLog {
         @Override
         public void append(LogPartition to, byte[] key, LogRecord record, Confirmation confirmed) {
-                        .requestAttr(Callers.ATTRIBUTE, new Caller("eve", Set.of("manage"), Instant.MAX, "token"))
             confirmed.stored(0);
         }
 

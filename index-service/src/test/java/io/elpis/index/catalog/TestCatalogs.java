@@ -11,10 +11,15 @@ public final class TestCatalogs {
     private TestCatalogs() {}
 
     public static Catalog catalog(MappingAnnouncer mappings) {
+        return catalog(mappings, () -> {});
+    }
+
+    /** @param onCreate called for each index whose topic would be made */
+    public static Catalog catalog(MappingAnnouncer mappings, Runnable onCreate) {
         return new Catalog(
                 CatalogDatabase.store(100),
                 new CatalogView(),
-                new NoTopics(),
+                new NoTopics(onCreate),
                 mappings,
                 UUID::randomUUID,
                 InstantSource.system());
@@ -24,9 +29,11 @@ public final class TestCatalogs {
         CatalogDatabase.empty();
     }
 
-    private static final class NoTopics implements IndexLogs {
+    private record NoTopics(Runnable onCreate) implements IndexLogs {
         @Override
-        public void create(IndexUuid index, int shards) {}
+        public void create(IndexUuid index, int shards) {
+            onCreate.run();
+        }
 
         @Override
         public void discard(IndexUuid index) {}

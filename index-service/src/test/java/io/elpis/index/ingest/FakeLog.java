@@ -30,9 +30,20 @@ final class FakeLog implements RecordLog, OutcomeFeed {
     private final Map<Integer, Listener> followers = new HashMap<>();
     Mood mood = Mood.WELL;
     boolean copies = true;
+    int appends;
+
+    /** Operations from this one on are refused. */
+    int room = Integer.MAX_VALUE;
+
+    Runnable onAppend = () -> {};
 
     @Override
     public synchronized void append(LogPartition to, byte[] key, LogRecord record, Confirmation confirmed) {
+        onAppend.run();
+        if (record.hasOperation() && ++appends > room) {
+            confirmed.refused(new ElpisException(ErrorCode.LOG_UNAVAILABLE, "refused"));
+            return;
+        }
         switch (mood) {
             case REFUSING -> confirmed.refused(new ElpisException(ErrorCode.LOG_UNAVAILABLE, "refused"));
             case SILENT -> {}

@@ -10,19 +10,27 @@ import io.elpis.index.log.MappingAnnouncer;
 import io.elpis.index.outcome.OutcomeProperties;
 import io.elpis.index.outcome.OutcomeTracker;
 import io.elpis.index.refresh.Refresher;
+import io.elpis.model.document.Routing;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.schema.IndexDefinition;
 import io.elpis.model.schema.IndexName;
 import io.elpis.protocol.record.LogRecord;
+import io.elpis.protocol.record.OpId;
+import io.elpis.support.access.Callers;
+import io.elpis.support.identity.Caller;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ResponseEntity;
@@ -36,9 +44,13 @@ final class IngestTest {
             new IngestProperties(DataSize.ofKilobytes(64), true, Duration.ofSeconds(5), Duration.ofSeconds(5));
 
     private final FakeLog log = new FakeLog();
+    private final AtomicLong later = new AtomicLong();
+    private final AtomicInteger created = new AtomicInteger();
+    private long[] applied = {1_000_000, 1_000_000};
+    private int failedRefreshes;
     private final List<Refresher.Target> refreshed = new ArrayList<>();
     private final MappingAnnouncer announcer = new MappingAnnouncer(log, Duration.ofSeconds(1));
-    private final Catalog catalog = TestCatalogs.catalog(announcer);
+    private final Catalog catalog = TestCatalogs.catalog(announcer, created::incrementAndGet);
     private final OutcomeTracker outcomes =
             new OutcomeTracker(log, new OutcomeProperties(100, Duration.ofSeconds(1), Duration.ofSeconds(1)));
     private final Ingest ingest = new Ingest(
@@ -49,13 +61,15 @@ final class IngestTest {
             (targets, _) -> refreshed(targets),
             new OpIds(new UUID(1, 2)),
             PROPERTIES,
-            InstantSource.system());
-    private final BulkEndpoint bulk = new BulkEndpoint(ingest, PROPERTIES, _ -> 2, new SimpleMeterRegistry());
-    private final DocumentEndpoint documents = new DocumentEndpoint(ingest, PROPERTIES, _ -> 2);
+            InstantSource.system(),
+            () -> System.nanoTime() + later.get());
+    private final BulkEndpoint bulk =
+            new BulkEndpoint(ingest, PROPERTIES, (_, _) -> applied, new SimpleMeterRegistry());
+    private final DocumentEndpoint documents = new DocumentEndpoint(ingest, PROPERTIES, (_, _) -> applied);
 
     private Refresher.Refreshed refreshed(Collection<Refresher.Target> targets) {
         refreshed.addAll(targets);
-        return new Refresher.Refreshed(targets.size(), 0);
+        return new Refresher.Refreshed(targets.size(), failedRefreshes);
     }
 
     @BeforeEach
@@ -156,10 +170,12 @@ final class IngestTest {
         CatalogIndex index = catalog.get("books");
         announcer.announce(index.metadata(), List.of());
         List<Write> writes = ingest.write(
-                List.of(new WriteRequest(WriteKind.DELETE, "books", "1", null, null, WriteRequest.NO_BYTES, 0, 0)),
-                null,
-                Duration.ofMillis(50),
-                false);
+                        List.of(new WriteRequest(
+                                WriteKind.DELETE, "books", "1", null, null, WriteRequest.NO_BYTES, 0, 0)),
+                        null,
+                        Duration.ofMillis(50),
+                        false)
+                .writes();
         assertThat(writes.getFirst().result()).isEqualTo(new WriteResult.Undecided(-1));
     }
 
@@ -175,13 +191,90 @@ final class IngestTest {
     }
 
     @Test
-    void moreWritesThanMayWaitAreRefusedWhole() {
-        StringBuilder body = new StringBuilder();
-        for (int item = 0; item < 101; item++) {
-            body.append("{\"index\":{}}\n{\"a\":1}\n");
-        }
-        assertThatThrownBy(() -> bulk(body.toString())).hasMessageContaining("too many writes");
+    void moreWritesThanCanEverWaitAreTooLargeARequest() {
+        assertMistake(() -> bulk("{\"index\":{}}\n{\"a\":1}\n".repeat(101)), ErrorCode.CONTENT_TOO_LARGE, "[100]");
         assertThat(outcomes.reserved()).isZero();
+        assertThat(created).hasValue(0);
+    }
+
+    @Test
+    void moreWritesThanMayWaitNowAreRefusedForNow() {
+        outcomes.reserve(60);
+        assertMistake(
+                () -> bulk("{\"index\":{}}\n{\"a\":1}\n".repeat(41)), ErrorCode.TOO_MANY_REQUESTS, "too many writes");
+        outcomes.release(60);
+        assertThat(outcomes.reserved()).isZero();
+    }
+
+    @Test
+    void anIndexThatCannotBeCreatedIsTriedOnceARequest() throws Exception {
+        String body =
+                "{\"index\":{\"_index\":\"large\"}}\n{\"a\":1}\n{\"delete\":{\"_index\":\"large\",\"_id\":\"1\"}}\n"
+                        .repeat(10);
+        catalog.create(
+                new IndexName("books"),
+                IndexDefinition.parse("{\"settings\":{\"number_of_shards\":100}}".getBytes(StandardCharsets.UTF_8)));
+        JsonNode answer = bulk(body);
+
+        assertThat(created).as("books, and one attempt").hasValue(2);
+        assertThat(statuses(answer)).hasSize(20).containsOnly(400, 404);
+    }
+
+    @Test
+    void afterTheFirstRecordWithoutRoomTheLogIsLeftInPeace() throws Exception {
+        log.room = 3;
+        JsonNode answer = bulk("{\"index\":{}}\n{\"a\":1}\n".repeat(50));
+
+        assertThat(statuses(answer)).startsWith(201, 201, 201, 503).hasSize(50);
+        assertThat(statuses(answer).subList(3, 50)).containsOnly(503);
+        assertThat(log.appends).isEqualTo(4);
+        assertThat(outcomes.reserved()).isZero();
+    }
+
+    @Test
+    void pastTheDeadlineTheRestIsRefusedUnsent() throws Exception {
+        bulk("{\"index\":{}}\n{\"a\":1}\n");
+        log.onAppend = () -> later.addAndGet(Duration.ofSeconds(4).toNanos());
+        JsonNode answer = bulk("{\"index\":{}}\n{\"a\":1}\n".repeat(10), "timeout=6s");
+
+        assertThat(statuses(answer)).containsExactly(201, 201, 503, 503, 503, 503, 503, 503, 503, 503);
+        assertThat(answer.at("/items/9/index/error/reason").asString()).contains("nothing of it was written");
+    }
+
+    @Test
+    void anEmptyRoutingIsNone() throws Exception {
+        catalog.create(
+                new IndexName("books"),
+                IndexDefinition.parse("{\"settings\":{\"number_of_shards\":8}}".getBytes(StandardCharsets.UTF_8)));
+        MockHttpServletRequest request = request("PUT", "{}", "");
+        request.setQueryString("routing=");
+        request.addParameter("routing", "");
+        documents.index(request, "books", "1");
+
+        List<LogRecord> shard = log.partitions.getOrDefault(Routing.shard("1", 8), List.of());
+        assertThat(shard.getLast().getOperation().getId()).isEqualTo("1");
+        assertThat(shard.getLast().getOperation().getRouting()).isEmpty();
+    }
+
+    @Test
+    void onlyCopiesKnownToHaveAppliedAreCounted() throws Exception {
+        applied = new long[] {0, 0};
+        assertThat(bulk("{\"index\":{}}\n{\"a\":1}\n")
+                        .at("/items/0/index/_shards")
+                        .toString())
+                .isEqualTo("{\"total\":2,\"successful\":1,\"failed\":0}");
+    }
+
+    @Test
+    void aRefreshThatFailedIsNotToldAsDone() throws Exception {
+        String body = "{\"index\":{}}\n{\"a\":1}\n";
+        assertThat(bulk(body, "refresh=true")
+                        .at("/items/0/index/forced_refresh")
+                        .booleanValue())
+                .isTrue();
+        failedRefreshes = 1;
+        assertThat(bulk(body, "refresh=true").at("/items/0/index").has("forced_refresh"))
+                .isFalse();
     }
 
     @Test
@@ -199,7 +292,7 @@ final class IngestTest {
         List<String> ids = new ArrayList<>();
         for (int sent = 0; sent < 2; sent++) {
             MockHttpServletRequest request = request("POST", "{\"index\":{}}\n{\"a\":1}\n", "");
-            request.addHeader("Idempotency-Key", "load-17");
+            name(request, "eve", "load-17");
             ids.add(json(bulk.bulk(request, "books")).at("/items/0/index/_id").asString());
         }
         assertThat(ids.getFirst()).isEqualTo(ids.getLast()).hasSize(20);
@@ -208,6 +301,31 @@ final class IngestTest {
                 .toList();
         assertThat(operations.getFirst().getOperation().getOpId())
                 .isEqualTo(operations.getLast().getOperation().getOpId());
+    }
+
+    @Test
+    void theSameKeyOfAnotherCallerOrForAnotherIndexIsAnotherOperation() throws Exception {
+        List<OpId> operations = new ArrayList<>();
+        for (String index : List.of("books", "films")) {
+            for (String caller : List.of("eve", "adam", "ev")) {
+                MockHttpServletRequest request = request("POST", "{\"index\":{}}\n{\"a\":1}\n", "");
+                name(request, caller, caller.equals("ev") ? "e17" : "17");
+                bulk.bulk(request, index);
+                operations.add(log.partitions
+                        .getOrDefault(0, List.of())
+                        .getLast()
+                        .getOperation()
+                        .getOpId());
+            }
+        }
+        assertThat(operations).doesNotHaveDuplicates().hasSize(6);
+        assertThat(operations)
+                .allSatisfy(op -> assertThat(op.getIdempotent().getKey()).hasSize(43));
+    }
+
+    private static void name(MockHttpServletRequest request, String caller, String key) {
+        request.addHeader("Idempotency-Key", key);
+        request.setAttribute(Callers.ATTRIBUTE, new Caller(caller, Set.of("write"), Instant.MAX, "token"));
     }
 
     @Test
@@ -223,6 +341,14 @@ final class IngestTest {
                 () -> documents.index(request("PUT", "{}", ""), "books", "x".repeat(513)),
                 ErrorCode.ACTION_REQUEST_VALIDATION,
                 "is too long, must be no longer than 512 bytes but was: 513");
+        assertMistake(
+                () -> documents.index(request("PUT", "{}", "routing=" + "x".repeat(513)), "books", "1"),
+                ErrorCode.ACTION_REQUEST_VALIDATION,
+                "is too long, must be no longer than 512 bytes but was: 513");
+        assertMistake(
+                () -> documents.index(request("PUT", "{}", "timeout=200000d"), "books", "1"),
+                ErrorCode.ILLEGAL_ARGUMENT,
+                "longer than [3650d]");
         assertMistake(() -> documents.index(request("PUT", "", ""), "books", "1"), ErrorCode.PARSING, "required");
         assertMistake(
                 () -> documents.index(request("PUT", "{}", ""), "Books", "1"),

@@ -29,8 +29,9 @@ public final class PageMerger {
             parts.add(part(answer, gathered.targets(), candidates));
         }
         TopHits merged = new TopHitsMerger(request.sort(), request.top()).merge(parts);
-        List<Winner> winners = new ArrayList<>(request.size());
-        for (int at = request.from(); at < merged.hits().size(); at++) {
+        int found = merged.hits().size();
+        List<Winner> winners = new ArrayList<>(Math.max(0, found - request.from()));
+        for (int at = request.from(); at < found; at++) {
             winners.add(candidates.get(merged.hits().get(at).doc()));
         }
         return new Page(Coverage.of(gathered), total(merged.total(), request), merged.maxScore(), winners);

@@ -13,6 +13,7 @@ import io.elpis.aggregator.scatter.Gathered;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.schema.IndexMetadata;
+import io.elpis.model.schema.IndexSettings;
 import io.elpis.model.search.ResultWindow;
 import io.elpis.model.search.SearchRequest;
 import io.elpis.protocol.search.RequestWire;
@@ -56,6 +57,9 @@ final class SearchRun extends CompletableFuture<SearchResult> {
 
     private void plan(CatalogView catalog) {
         List<IndexMetadata> indices = IndexPatterns.resolve(call.indices(), call.options(), catalog);
+        if (indices.isEmpty()) {
+            ResultWindow.check(request, IndexSettings.DEFAULT.maxResultWindow());
+        }
         for (IndexMetadata index : indices) {
             ResultWindow.check(request, index.settings().maxResultWindow());
         }

@@ -316,6 +316,19 @@ final class SearchClusterTest {
     }
 
     @Test
+    void pageOfNoIndexMayNotBeDeeperThanAnyOther() {
+        try (Cluster cluster = threeNodes()) {
+            SearchRequest request = request(100_000_000, null, null);
+            assertThatThrownBy(() -> cluster.searches
+                            .search(new SearchCall(
+                                    "nope*", IndicesOptions.DEFAULT, List.of(), request, Cluster.TOKEN))
+                            .join())
+                    .cause()
+                    .hasMessageStartingWith("Result window is too large");
+        }
+    }
+
+    @Test
     void tooManySearchesAtOnceAreRefused() {
         try (Cluster cluster = threeNodes(Duration.ofSeconds(20), 0)) {
             cluster.nodes.forEach(node -> node.mood = new Mood.Stuck());

@@ -81,6 +81,27 @@ final class PageMergerTest {
     }
 
     @Test
+    void roomIsMadeForWhatWasFoundOnly() {
+        SearchRequest deep = new SearchRequest(
+                ALL.query(),
+                0,
+                Integer.MAX_VALUE,
+                ALL.sort(),
+                ALL.source(),
+                null,
+                1,
+                null,
+                null,
+                false,
+                false,
+                false,
+                null);
+        assertThat(PageMerger.merge(new Gathered(List.of(), List.of(), List.of()), deep)
+                        .winners())
+                .isEmpty();
+    }
+
+    @Test
     void missingShardsLowerCoverage() {
         ShardOutcome answered = new ShardOutcome.Answered("query-1", ShardAnswer.getDefaultInstance());
         ShardOutcome failed = new ShardOutcome.Failed("query-2", new ElpisException(ErrorCode.INTERNAL, "broken"));

@@ -51,8 +51,11 @@ final class WholeQueries implements ValueQueries {
         long greatest = Long.MAX_VALUE;
         if (lower != null) {
             BigDecimal number = Numbers.of(lower);
+            if (Numbers.isAboveAll(number)) {
+                return new MatchNoDocsQuery("nothing is greater");
+            }
             least = Numbers.rounded(number, RoundingMode.CEILING);
-            if (!includeLower && Numbers.isWhole(number)) {
+            if (!includeLower && Numbers.isWhole(number) && Numbers.fitsLong(number)) {
                 if (least == Long.MAX_VALUE) {
                     return new MatchNoDocsQuery("nothing is greater");
                 }
@@ -61,8 +64,11 @@ final class WholeQueries implements ValueQueries {
         }
         if (upper != null) {
             BigDecimal number = Numbers.of(upper);
+            if (Numbers.isBelowAll(number)) {
+                return new MatchNoDocsQuery("nothing is less");
+            }
             greatest = Numbers.rounded(number, RoundingMode.FLOOR);
-            if (!includeUpper && Numbers.isWhole(number)) {
+            if (!includeUpper && Numbers.isWhole(number) && Numbers.fitsLong(number)) {
                 if (greatest == Long.MIN_VALUE) {
                     return new MatchNoDocsQuery("nothing is less");
                 }

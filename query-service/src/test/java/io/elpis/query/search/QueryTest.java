@@ -181,6 +181,19 @@ final class QueryTest {
     }
 
     @Test
+    void boundsMayLieFarBeyondAnyNumber() throws Exception {
+        Scalar endless = new Scalar.Text("1e600000000");
+        Scalar least = new Scalar.Text("-1e600000000");
+        for (String field : List.of("pages", "price", "rating")) {
+            assertFinds(range(field, endless, null, true));
+            assertFinds(range(field, null, least, true));
+            assertFinds(term(field, "1e600000000"));
+        }
+        assertFinds(range("pages", least, endless, false), "1", "2", "3");
+        assertFinds(range("price", least, endless, true), "1", "2");
+    }
+
+    @Test
     void rangesOfDatesRoundAndCount() throws Exception {
         assertFinds(range("published", new Scalar.Text("2023-11-14"), new Scalar.Text("2023-11-14"), true), "1", "3");
         assertFinds(range("published", new Scalar.Text("now-1d/d"), null, true), "1", "3");

@@ -22,6 +22,8 @@ public record Highlight(
     public static final List<String> DEFAULT_POST_TAGS = List.of("</em>");
     public static final int DEFAULT_FRAGMENT_SIZE = 100;
     public static final int DEFAULT_NUMBER_OF_FRAGMENTS = 5;
+    public static final int LARGEST_FRAGMENT = 1_000_000;
+    public static final int MOST_FRAGMENTS = 10_000;
 
     public Highlight {
         fields = List.copyOf(fields);

@@ -1,6 +1,7 @@
 package io.elpis.model.search;
 
 import io.elpis.model.body.BodyReader;
+import io.elpis.model.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,14 +80,24 @@ final class HighlightParser {
 
         void read(String name) {
             switch (name) {
-                case "fragment_size" -> fragmentSize = SearchRequestParser.notNegative(name, in.whole(name));
-                case "number_of_fragments" -> numberOfFragments = SearchRequestParser.notNegative(name, in.whole(name));
+                case "fragment_size" -> fragmentSize = upTo(Highlight.LARGEST_FRAGMENT, name);
+                case "number_of_fragments" -> numberOfFragments = upTo(Highlight.MOST_FRAGMENTS, name);
                 case "pre_tags" -> preTags = in.texts(name);
                 case "post_tags" -> postTags = in.texts(name);
                 // There is one highlighter, and it orders fragments by score.
                 case "type", "order" -> in.text(name);
                 default -> throw in.mistake("[highlight] unknown field [" + name + "]");
             }
+        }
+
+        private int upTo(int most, String name) {
+            int number = SearchRequestParser.notNegative(name, in.whole(name));
+            if (number > most) {
+                throw in.mistake(
+                        ErrorCode.ILLEGAL_ARGUMENT,
+                        "[highlight] [" + name + "] must be at most [" + most + "], found [" + number + "]");
+            }
+            return number;
         }
     }
 }

@@ -234,6 +234,19 @@ class SearchRequestParserTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"highlight\":{\"number_of_fragments\":2147483647,\"fields\":{\"t\":{}}}}",
+                "{\"highlight\":{\"fields\":{\"t\":{\"number_of_fragments\":10001}}}}",
+                "{\"highlight\":{\"fields\":{\"t\":{\"fragment_size\":1000001}}}}"
+            })
+    void fragmentsHaveBounds(String body) {
+        assertThatThrownBy(() -> parse(body))
+                .isInstanceOf(ElpisException.class)
+                .hasMessageContaining("must be at most");
+    }
+
     private static SearchRequest parse(String body) {
         return SearchRequestParser.parse(body.getBytes(UTF_8));
     }

@@ -14,8 +14,13 @@ final class HitCount {
         return limit == Integer.MAX_VALUE;
     }
 
-    void add(long hits) {
-        counted += hits;
+    long counted() {
+        return counted;
+    }
+
+    /** @param hits what {@link #counted} was before the hits that are not to count after all */
+    void backTo(long hits) {
+        counted = hits;
     }
 
     /** @return whether this one was the first beyond the limit */

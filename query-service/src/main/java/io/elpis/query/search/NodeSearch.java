@@ -1,7 +1,5 @@
 package io.elpis.query.search;
 
-import io.elpis.model.error.ElpisException;
-import io.elpis.model.error.ErrorCode;
 import io.elpis.model.result.Hit;
 import io.elpis.model.result.HitOrder;
 import io.elpis.model.schema.ShardId;
@@ -30,18 +28,13 @@ import org.apache.lucene.search.Collector;
 import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Searches the shards of a request one after the other and answers with their common best hits. Shards that do not
  * answer are told as such; the others' hits stand.
  */
 public final class NodeSearch {
-    private static final Logger LOG = LoggerFactory.getLogger(NodeSearch.class);
-
     private final Function<ShardId, @Nullable HostedCopy> copies;
     private final Leases leases;
 
@@ -51,7 +44,7 @@ public final class NodeSearch {
     }
 
     /** @throws CancellationException when nobody waits for the answer any more */
-    public SearchResponse.Builder search(SearchRequest request, Budget budget) throws IOException {
+    public SearchResponse.Builder search(SearchRequest request, Budget budget) {
         Run run = new Run(request, budget);
         boolean leased = false;
         try {
@@ -88,12 +81,16 @@ public final class NodeSearch {
             this.count = new HitCount(plan.trackTotalHits());
         }
 
-        void searchAll() throws IOException {
+        void searchAll() {
             for (int ordinal = 0; ordinal < request.getShardsCount(); ordinal++) {
                 findings.add(searchOne(ordinal, ShardWire.read(request.getShards(ordinal))));
-                if (budget.isAbandoned()) {
-                    throw new CancellationException("nobody waits for the answer");
-                }
+                checkWanted();
+            }
+        }
+
+        private void checkWanted() {
+            if (budget.isAbandoned()) {
+                throw new CancellationException("nobody waits for the answer");
             }
         }
 
@@ -104,18 +101,36 @@ public final class NodeSearch {
                 ShardTarget target = target(ordinal, shard);
                 views.set(ordinal, target.view());
                 targets.set(ordinal, target);
+                return searchOne(target);
+            } catch (IOException | RuntimeException failure) {
+                return ShardFindings.failed(ShardTrouble.told(failure, shard));
+            }
+        }
+
+        /** A shard that fails half way leaves nothing behind. */
+        private ShardFindings searchOne(ShardTarget target) {
+            long counted = count.counted();
+            int sorted = sortedHits.size();
+            queue.begin(target.ordinal());
+            try {
                 return search(target);
-            } catch (ElpisException failure) {
-                return ShardFindings.failed(failure);
-            } catch (IndexSearcher.TooManyClauses e) {
-                return ShardFindings.failed(new ElpisException(
-                        ErrorCode.QUERY_SHARD,
-                        "failed to create query: maxClauseCount is set to " + IndexSearcher.getMaxClauseCount()));
-            } catch (AlreadyClosedException closed) {
-                return ShardFindings.failed(notHere(shard));
-            } catch (IOException | RuntimeException broken) {
-                LOG.atError().setCause(broken).addKeyValue("shard", shard).log("search failed");
-                return ShardFindings.failed(new ElpisException(ErrorCode.INTERNAL, "search of a shard failed"));
+            } catch (IOException | RuntimeException failure) {
+                queue.forget();
+                count.backTo(counted);
+                sortedHits.subList(sorted, sortedHits.size()).clear();
+                return ShardFindings.failed(ShardTrouble.told(failure, target.shard()));
+            }
+        }
+
+        /** Once more, without the shards that have failed: their hits kept others out. */
+        private void searchOthers() {
+            count.backTo(0);
+            sortedHits.clear();
+            for (ShardTarget target : targets) {
+                if (target != null && findings.get(target.ordinal()).failure() == null) {
+                    findings.set(target.ordinal(), searchOne(target));
+                    checkWanted();
+                }
             }
         }
 
@@ -123,7 +138,7 @@ public final class NodeSearch {
             HostedCopy hosted = copies.apply(shard);
             ShardCopy copy = hosted == null || !hosted.isServing() ? null : hosted.copy();
             if (hosted == null || copy == null) {
-                throw notHere(shard);
+                throw ShardTrouble.notHere(shard);
             }
             hosted.beforeSearch();
             return new ShardTarget(ordinal, shard, copy.log().generation(), copy.acquire());
@@ -158,23 +173,38 @@ public final class NodeSearch {
                     null);
         }
 
-        SearchResponse.Builder answer() throws IOException {
+        SearchResponse.Builder answer() {
             SearchResponse.Builder response = SearchResponse.newBuilder();
+            while (!addHits(response)) {
+                response.clearHits();
+                searchOthers();
+            }
             for (int ordinal = 0; ordinal < findings.size(); ordinal++) {
                 response.addShards(shardAnswer(findings.get(ordinal), targets.get(ordinal)));
             }
-            if (plan.top() == 0) {
-                return response;
-            }
-            ContentReader contents = contents();
-            if (plan.isByScore()) {
-                for (ScoredDoc hit : queue.drain()) {
-                    response.addHits(hit(hit, contents));
-                }
-            } else {
-                addSorted(response, contents);
-            }
             return response;
+        }
+
+        /** @return false when a hit could not be read, and its shard has failed by that */
+        private boolean addHits(SearchResponse.Builder response) {
+            ContentReader contents = contents();
+            try {
+                if (plan.isByScore()) {
+                    for (ScoredDoc hit : queue.drain()) {
+                        response.addHits(hit(hit, contents));
+                    }
+                } else {
+                    addSorted(response, contents);
+                }
+                return true;
+            } catch (UnreadableHit unreadable) {
+                ShardId shard = ShardWire.read(request.getShards(unreadable.shardOrdinal()));
+                queue.drain();
+                findings.set(
+                        unreadable.shardOrdinal(),
+                        ShardFindings.failed(ShardTrouble.told(unreadable.reason(), shard)));
+                return false;
+            }
         }
 
         private @Nullable ContentReader contents() {
@@ -183,7 +213,15 @@ public final class NodeSearch {
                     : null;
         }
 
-        private io.elpis.protocol.node.Hit hit(ScoredDoc found, @Nullable ContentReader contents) throws IOException {
+        private io.elpis.protocol.node.Hit hit(ScoredDoc found, @Nullable ContentReader contents) {
+            try {
+                return read(found, contents);
+            } catch (IOException | RuntimeException failure) {
+                throw new UnreadableHit(found.shardOrdinal(), failure);
+            }
+        }
+
+        private io.elpis.protocol.node.Hit read(ScoredDoc found, @Nullable ContentReader contents) throws IOException {
             CopyView view = view(found.shardOrdinal());
             List<LeafReaderContext> leaves = view.reader().leaves();
             LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(found.doc(), leaves));
@@ -202,16 +240,21 @@ public final class NodeSearch {
             return hit.build();
         }
 
-        private void addSorted(SearchResponse.Builder response, @Nullable ContentReader contents) throws IOException {
+        private void addSorted(SearchResponse.Builder response, @Nullable ContentReader contents) {
             sortedHits.sort(new HitOrder(plan.sort()));
             for (Hit hit : sortedHits.subList(0, Math.min(plan.top(), sortedHits.size()))) {
                 int ordinal = ordinal(hit.shard());
                 io.elpis.protocol.node.Hit wire = HitWire.write(hit, ordinal);
-                if (contents != null) {
-                    HitContent content = contents.read(view(ordinal), hit.doc());
-                    wire = wire.toBuilder().setContent(content).build();
-                }
-                response.addHits(wire);
+                response.addHits(contents == null ? wire : withContent(wire, contents));
+            }
+        }
+
+        private io.elpis.protocol.node.Hit withContent(io.elpis.protocol.node.Hit hit, ContentReader contents) {
+            try {
+                HitContent content = contents.read(view(hit.getShardOrdinal()), hit.getDoc());
+                return hit.toBuilder().setContent(content).build();
+            } catch (IOException | RuntimeException failure) {
+                throw new UnreadableHit(hit.getShardOrdinal(), failure);
             }
         }
 
@@ -263,9 +306,5 @@ public final class NodeSearch {
                 return collector;
             }
         };
-    }
-
-    static ElpisException notHere(ShardId shard) {
-        return new ElpisException(ErrorCode.SHARD_NOT_AVAILABLE, "shard [" + shard + "] is not served by this node");
     }
 }

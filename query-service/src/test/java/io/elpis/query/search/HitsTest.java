@@ -159,6 +159,31 @@ final class HitsTest {
     }
 
     @Test
+    void aShardWhoseHitsCannotBeReadFailsAloneAndTakesNoPlaces() throws Exception {
+        Highlight breaking = new Highlight(
+                List.of(Highlight.Field.of("title")), List.of("<em>"), List.of("</em>"), 18, Integer.MAX_VALUE, true);
+        QueryNode query = new QueryNode.Bool(
+                List.of(),
+                List.of(),
+                List.of(
+                        new QueryNode.Match("title", "work", Operator.OR, null, null, false, ZeroTerms.NONE, 9f),
+                        new QueryNode.ConstantScore(new QueryNode.Exists("x", 1f), 0.1f)),
+                List.of(),
+                null,
+                1f);
+        for (List<SortKey> sort :
+                List.of(List.<SortKey>of(), List.<SortKey>of(SortKey.ByField.of("title.raw", SortOrder.DESC)))) {
+            SearchResponse response = index.search(new SearchRequest(
+                    query, 0, 2, sort, SourceFilter.ALL, breaking, 100, null, null, false, false, false, null));
+            assertThat(response.getShards(1).getFailure().getCode()).isEqualTo("INTERNAL");
+            assertThat(response.getShards(0).hasFailure()).isFalse();
+            assertThat(response.getHitsList())
+                    .extracting(io.elpis.protocol.node.Hit::getId)
+                    .containsExactlyInAnyOrder("a", "c");
+        }
+    }
+
+    @Test
     void hitsBelowTheMinimumScoreDoNotCount() throws Exception {
         QueryNode query = new QueryNode.Bool(
                 List.of(ALL),

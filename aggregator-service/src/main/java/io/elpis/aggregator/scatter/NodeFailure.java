@@ -37,7 +37,9 @@ public record NodeFailure(ElpisException error, boolean isFinal, boolean nodesFa
     public static NodeFailure of(ErrorDetail detail) {
         ElpisException error = ErrorWire.read(detail);
         ErrorCode code = error.code();
-        boolean callers = code.isCallersFault() && code != ErrorCode.RESOURCE_NOT_FOUND;
+        // Another copy's answer would be as large.
+        boolean callers = code.isCallersFault() && code != ErrorCode.RESOURCE_NOT_FOUND
+                || code == ErrorCode.CIRCUIT_BREAKING;
         return new NodeFailure(error, callers, code == ErrorCode.INTERNAL);
     }
 

@@ -188,6 +188,23 @@ final class SearchClusterTest {
     }
 
     @Test
+    void answerTooLargeToHoldIsNotAskedOfAnotherCopy() {
+        try (Cluster cluster = threeNodes()) {
+            ElpisException tooLarge = new ElpisException(ErrorCode.CIRCUIT_BREAKING, "larger than the limit");
+            cluster.nodes.forEach(node -> node.mood = new Mood.Failing(tooLarge));
+            assertThatThrownBy(cluster::search)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            SearchPhaseException.class,
+                            failure -> assertThat(failure.httpStatus()).isEqualTo(429));
+            assertThat(cluster.nodes.stream()
+                            .mapToInt(node -> node.searches.size())
+                            .sum())
+                    .isLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
     void shardThatFailsOnOneNodeIsAskedOfAnother() {
         try (Cluster cluster = threeNodes()) {
             cluster.node(2).mood =

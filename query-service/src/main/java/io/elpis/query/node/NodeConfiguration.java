@@ -146,12 +146,13 @@ class NodeConfiguration {
             Leases leases,
             NodeStates states,
             StateStream stream,
-            NodeMetrics metrics) {
+            NodeMetrics metrics,
+            QueryProperties properties) {
         return new QueryNodeService(
                 copies,
                 catalog,
-                new NodeSearch(copies::find, leases),
-                new NodeFetch(leases),
+                new NodeSearch(copies::find, leases, properties.answerLimit().toBytes()),
+                new NodeFetch(leases, properties.answerLimit().toBytes()),
                 pool,
                 states,
                 stream,

@@ -19,6 +19,8 @@ import org.springframework.util.unit.DataSize;
  * @param idleAfter without a search for so long a copy is not refreshed until the next
  * @param heartbeat time between two messages about this node's state
  * @param leases searches whose content may wait to be fetched
+ * @param leaseLife how long it may wait
+ * @param answerLimit bytes of hits in one answer; a request for more is refused
  */
 @ConfigurationProperties("elpis.query")
 public record QueryProperties(
@@ -35,7 +37,8 @@ public record QueryProperties(
         @DefaultValue("30s") Duration idleAfter,
         @DefaultValue("200ms") Duration heartbeat,
         @DefaultValue("5000") int leases,
-        @DefaultValue("30s") Duration leaseLife) {
+        @DefaultValue("30s") Duration leaseLife,
+        @DefaultValue("32MB") DataSize answerLimit) {
 
     public QueryProperties {
         if (consumers < 1
@@ -45,6 +48,9 @@ public record QueryProperties(
                 || outcomeDistance < 1
                 || leases < 1) {
             throw new IllegalArgumentException("counts under elpis.query must be positive");
+        }
+        if (answerLimit.toBytes() < 1) {
+            throw new IllegalArgumentException("elpis.query.answer-limit must be positive");
         }
         if (!commitInterval.isPositive() || !heartbeat.isPositive() || !leaseLife.isPositive()) {
             throw new IllegalArgumentException("durations under elpis.query must be positive");

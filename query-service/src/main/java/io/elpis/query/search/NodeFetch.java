@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** Brings the content of hits that an earlier search found, from the very point in time it saw. */
 public final class NodeFetch {
     private final Leases leases;
+    private final long answerLimit;
 
-    public NodeFetch(Leases leases) {
+    /** @param answerLimit bytes of content in one answer */
+    public NodeFetch(Leases leases, long answerLimit) {
         this.leases = leases;
+        this.answerLimit = answerLimit;
     }
 
-    /** @throws ElpisException RESOURCE_NOT_FOUND when the lease has ended */
+    /** @throws ElpisException RESOURCE_NOT_FOUND when the lease has ended, CIRCUIT_BREAKING when it is too much */
     public FetchResponse.Builder fetch(FetchRequest request, long now) throws IOException {
         List<@Nullable CopyView> views = leases.take(request.getLease());
         if (views == null) {
@@ -34,7 +37,7 @@ public final class NodeFetch {
         }
     }
 
-    private static FetchResponse.Builder fetch(FetchRequest request, List<@Nullable CopyView> views, long now)
+    private FetchResponse.Builder fetch(FetchRequest request, List<@Nullable CopyView> views, long now)
             throws IOException {
         ContentReader contents = new ContentReader(
                 request.getSpec(),
@@ -43,12 +46,13 @@ public final class NodeFetch {
                         : null,
                 now);
         FetchResponse.Builder response = FetchResponse.newBuilder();
+        AnswerSize size = new AnswerSize(answerLimit);
         for (FetchDoc doc : request.getDocsList()) {
             CopyView view = doc.getShardOrdinal() < views.size() ? views.get(doc.getShardOrdinal()) : null;
             if (view == null || doc.getDoc() >= view.reader().maxDoc()) {
                 throw new ElpisException(ErrorCode.ILLEGAL_ARGUMENT, "no such hit in this search context");
             }
-            response.addContents(contents.read(view, doc.getDoc()));
+            response.addContents(size.with(contents.read(view, doc.getDoc())));
         }
         return response;
     }

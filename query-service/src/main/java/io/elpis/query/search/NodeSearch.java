@@ -37,13 +37,19 @@ import org.jspecify.annotations.Nullable;
 public final class NodeSearch {
     private final Function<ShardId, @Nullable HostedCopy> copies;
     private final Leases leases;
+    private final long answerLimit;
 
-    public NodeSearch(Function<ShardId, @Nullable HostedCopy> copies, Leases leases) {
+    /** @param answerLimit bytes of hits in one answer */
+    public NodeSearch(Function<ShardId, @Nullable HostedCopy> copies, Leases leases, long answerLimit) {
         this.copies = copies;
         this.leases = leases;
+        this.answerLimit = answerLimit;
     }
 
-    /** @throws CancellationException when nobody waits for the answer any more */
+    /**
+     * @throws CancellationException when nobody waits for the answer any more
+     * @throws io.elpis.model.error.ElpisException CIRCUIT_BREAKING when the hits are too large for one answer
+     */
     public SearchResponse.Builder search(SearchRequest request, Budget budget) {
         Run run = new Run(request, budget);
         boolean leased = false;
@@ -188,21 +194,21 @@ public final class NodeSearch {
         /** @return false when a hit could not be read, and its shard has failed by that */
         private boolean addHits(SearchResponse.Builder response) {
             ContentReader contents = contents();
+            AnswerSize size = new AnswerSize(answerLimit);
             try {
                 if (plan.isByScore()) {
                     for (ScoredDoc hit : queue.drain()) {
-                        response.addHits(hit(hit, contents));
+                        response.addHits(size.with(hit(hit, contents)));
                     }
                 } else {
-                    addSorted(response, contents);
+                    addSorted(response, contents, size);
                 }
                 return true;
             } catch (UnreadableHit unreadable) {
                 ShardId shard = ShardWire.read(request.getShards(unreadable.shardOrdinal()));
                 queue.drain();
                 findings.set(
-                        unreadable.shardOrdinal(),
-                        ShardFindings.failed(ShardTrouble.told(unreadable.reason(), shard)));
+                        unreadable.shardOrdinal(), ShardFindings.failed(ShardTrouble.told(unreadable.reason(), shard)));
                 return false;
             }
         }
@@ -240,12 +246,12 @@ public final class NodeSearch {
             return hit.build();
         }
 
-        private void addSorted(SearchResponse.Builder response, @Nullable ContentReader contents) {
+        private void addSorted(SearchResponse.Builder response, @Nullable ContentReader contents, AnswerSize size) {
             sortedHits.sort(new HitOrder(plan.sort()));
             for (Hit hit : sortedHits.subList(0, Math.min(plan.top(), sortedHits.size()))) {
                 int ordinal = ordinal(hit.shard());
                 io.elpis.protocol.node.Hit wire = HitWire.write(hit, ordinal);
-                response.addHits(contents == null ? wire : withContent(wire, contents));
+                response.addHits(size.with(contents == null ? wire : withContent(wire, contents)));
             }
         }
 

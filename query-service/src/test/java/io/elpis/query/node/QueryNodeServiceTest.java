@@ -85,8 +85,8 @@ final class QueryNodeServiceTest {
                 .addService(new QueryNodeService(
                         index.copies(),
                         catalog,
-                        new NodeSearch(index.copies()::find, index.leases),
-                        new NodeFetch(index.leases),
+                        new NodeSearch(index.copies()::find, index.leases, TestIndex.ANSWER_LIMIT),
+                        new NodeFetch(index.leases, TestIndex.ANSWER_LIMIT),
                         pool,
                         states,
                         new StateStream(states::now, teller),

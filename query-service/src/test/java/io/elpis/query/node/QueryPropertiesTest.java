@@ -27,7 +27,8 @@ final class QueryPropertiesTest {
                         Duration.ofSeconds(30),
                         Duration.ofMillis(200),
                         5000,
-                        Duration.ofSeconds(30)));
+                        Duration.ofSeconds(30),
+                        DataSize.ofMegabytes(32)));
         QueryProperties set = bound(Map.of(
                 "elpis.query.consumers", "2",
                 "elpis.query.search-threads", "3",
@@ -35,13 +36,15 @@ final class QueryPropertiesTest {
                 "elpis.query.commit-interval", "5s",
                 "elpis.query.commit-size", "1MB",
                 "elpis.query.idle-after", "1s",
-                "elpis.query.lease-life", "9s"));
+                "elpis.query.lease-life", "9s",
+                "elpis.query.answer-limit", "2MB"));
         assertThat(set.consumers()).isEqualTo(2);
         assertThat(set.searchThreadCount()).isEqualTo(3);
         assertThat(set.outcomeDistance()).isEqualTo(7);
         assertThat(set.commitInterval()).isEqualTo(Duration.ofSeconds(5));
         assertThat(set.commitSize()).isEqualTo(DataSize.ofMegabytes(1));
         assertThat(set.idleAfter()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(set.answerLimit()).isEqualTo(DataSize.ofMegabytes(2));
         assertThat(set.leaseLife()).isEqualTo(Duration.ofSeconds(9));
     }
 

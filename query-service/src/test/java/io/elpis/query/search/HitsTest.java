@@ -1,7 +1,10 @@
 package io.elpis.query.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
 import io.elpis.model.query.Operator;
 import io.elpis.model.query.QueryNode;
 import io.elpis.model.query.Scalar;
@@ -181,6 +184,21 @@ final class HitsTest {
                     .extracting(io.elpis.protocol.node.Hit::getId)
                     .containsExactlyInAnyOrder("a", "c");
         }
+    }
+
+    @Test
+    void aPageOfTooManyBytesIsRefused() throws Exception {
+        for (int at = 0; at < 6; at++) {
+            index.index(at % 2, "long" + at, "{\"title\":\"" + "x".repeat(20_000) + "\"}");
+        }
+        index.refresh();
+        assertThatThrownBy(() -> index.search(SearchRequest.of(ALL)))
+                .isInstanceOfSatisfying(ElpisException.class, failure -> {
+                    assertThat(failure.code()).isEqualTo(ErrorCode.CIRCUIT_BREAKING);
+                    assertThat(failure.reason()).contains("100000");
+                });
+        assertThat(index.search(request(ALL, List.of(), SourceFilter.NONE, null)).getHitsCount())
+                .isEqualTo(9);
     }
 
     @Test

@@ -44,6 +44,7 @@ import java.util.concurrent.TimeUnit;
 /** An index with some shards, each with one copy on this node, fed by logs in memory. */
 public final class TestIndex implements AutoCloseable {
     public static final long NOW = 1_700_000_000_000L;
+    public static final long ANSWER_LIMIT = 100_000;
 
     private final IndexUuid uuid = new IndexUuid(new UUID(11, 12));
     private final Workers workers = Workers.start(2);
@@ -71,7 +72,7 @@ public final class TestIndex implements AutoCloseable {
                         workers,
                         logs.get(plan.shard().shard()),
                         serving::release));
-        this.search = new NodeSearch(copies::find, leases);
+        this.search = new NodeSearch(copies::find, leases, ANSWER_LIMIT);
         for (int shard = 0; shard < shards; shard++) {
             logs.add(new ListLog());
             append(shard, LogRecord.newBuilder().setMapping(MappingWire.write(this.mapping, AnalysisSettings.NONE)));

@@ -21,6 +21,8 @@ public enum ErrorCode {
     CONTENT_TOO_LARGE("content_too_long_exception", 413),
     UNSUPPORTED_MEDIA_TYPE("media_type_header_exception", 415),
     TOO_MANY_REQUESTS("rejected_execution_exception", 429),
+    /** The answer would be too large to hold. */
+    CIRCUIT_BREAKING("circuit_breaking_exception", 429),
     INTERNAL("internal_server_error", 500),
     SEARCH_PHASE_EXECUTION("search_phase_execution_exception", 503),
     SHARD_NOT_AVAILABLE("no_shard_available_action_exception", 503),

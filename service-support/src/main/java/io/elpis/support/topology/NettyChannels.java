@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
  * are the caller's, who knows other copies, so gRPC's own are off.
  */
 public final class NettyChannels implements NodeChannels {
-    private static final int LARGEST_ANSWER = 256 << 20;
+    /** Twice what a node lets one answer hold. */
+    private static final int LARGEST_ANSWER = 64 << 20;
+
     private static final int WINDOW = 1 << 20;
 
     @Override

@@ -1,5 +1,6 @@
 package io.elpis.query.lucene;
 
+import io.elpis.model.query.MinimumShouldMatch;
 import io.elpis.model.query.QueryNode;
 import io.elpis.model.query.Scalar;
 import io.elpis.model.schema.FieldMapping;

@@ -2,6 +2,7 @@ package io.elpis.query.lucene;
 
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.query.FieldBoost;
+import io.elpis.model.query.MinimumShouldMatch;
 import io.elpis.model.query.Operator;
 import io.elpis.model.query.QueryNode;
 import io.elpis.model.query.Scalar;

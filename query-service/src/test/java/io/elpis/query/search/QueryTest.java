@@ -228,6 +228,19 @@ final class QueryTest {
     }
 
     @Test
+    void minimumShouldMatchCountsTheOptionalClauses() throws Exception {
+        assertFinds(atLeast("-25%"), "1");
+        assertFinds(atLeast("2<-25% 9<-3"), "1");
+        assertFinds(atLeast("2 < 50%"), "1", "2");
+        assertFinds(atLeast("4"));
+    }
+
+    private static QueryNode atLeast(String minimum) {
+        List<QueryNode> optional = List.of(term("tag", "red"), term("tag", "animal"), match("title", "the"));
+        return new QueryNode.Bool(List.of(), List.of(), optional, List.of(), minimum, 1f);
+    }
+
+    @Test
     void idsAndConstantScores() throws Exception {
         assertFinds(new QueryNode.Ids(List.of("1", "4", "9"), 1f), "1");
         SearchResponse response = index.search(

@@ -20,7 +20,7 @@ public final class MinimumShouldMatch {
 
     /**
      * @param optionalClauses how many there are
-     * @return from 0 to {@code optionalClauses}
+     * @return never negative; more than there are matches nothing
      */
     public static int of(String spec, int optionalClauses) {
         String text = spec.strip();
@@ -42,12 +42,13 @@ public final class MinimumShouldMatch {
         int wanted;
         if (text.endsWith("%")) {
             int percent = Integer.parseInt(text.substring(0, text.length() - 1));
+            // Of a negative share the fraction is dropped too: all but a quarter of three are three.
             long share = (long) clauses * percent / 100;
-            wanted = (int) Math.clamp(share < 0 || percent < 0 ? clauses + share : share, 0, clauses);
+            wanted = (int) Math.clamp(percent < 0 ? clauses + share : share, 0, Integer.MAX_VALUE);
         } else {
             int number = Integer.parseInt(text);
             wanted = number < 0 ? clauses + number : number;
         }
-        return Math.clamp(wanted, 0, clauses);
+        return Math.max(wanted, 0);
     }
 }

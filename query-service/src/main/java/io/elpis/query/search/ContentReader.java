@@ -3,6 +3,7 @@ package io.elpis.query.search;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.elpis.model.query.QueryNode;
+import io.elpis.model.search.FilteredSource;
 import io.elpis.model.search.SourceFilter;
 import io.elpis.protocol.node.HitContent;
 import io.elpis.protocol.search.FetchSpec;
@@ -79,6 +80,7 @@ final class ContentReader {
     static ByteString filtered(BytesRef source, SourceFilter filter) {
         return filter.isWhole()
                 ? UnsafeByteOperations.unsafeWrap(source.bytes, source.offset, source.length)
-                : UnsafeByteOperations.unsafeWrap(new SourceFiltering(filter).apply(source));
+                : UnsafeByteOperations.unsafeWrap(
+                        FilteredSource.of(filter, source.bytes, source.offset, source.length));
     }
 }

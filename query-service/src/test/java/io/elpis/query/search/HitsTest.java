@@ -114,6 +114,8 @@ final class HitsTest {
         assertThat(source(new SourceFilter(true, List.of(), List.of("t*", "n", "o"))))
                 .isEqualTo("{\"x\":0.5}");
         assertThat(source(SourceFilter.NONE)).isEmpty();
+        assertThat(source(new SourceFilter(true, List.of("o.nothing", "x"), List.of())))
+                .isEqualTo("{\"x\":0.5}");
     }
 
     private String source(SourceFilter filter) throws Exception {

@@ -2,6 +2,7 @@ package io.elpis.model.search;
 
 import io.elpis.model.json.Json;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.io.JsonStringEncoder;
@@ -11,33 +12,32 @@ import tools.jackson.core.io.JsonStringEncoder;
  * which nothing is kept is left out.
  */
 public final class FilteredSource {
-    private final byte[] source;
+    private final byte[] bytes;
+    private final int offset;
     private final JsonParser parser;
     private final PathPatterns includes;
     private final PathPatterns excludes;
     private final ByteArrayOutputStream out;
 
-    private FilteredSource(SourceFilter filter, byte[] source, JsonParser parser) {
-        this.source = source;
+    private FilteredSource(SourceFilter filter, byte[] bytes, int offset, int length, JsonParser parser) {
+        this.bytes = bytes;
+        this.offset = offset;
         this.parser = parser;
         this.includes = new PathPatterns(filter.includes());
         this.excludes = new PathPatterns(filter.excludes());
-        this.out = new ByteArrayOutputStream(source.length);
+        this.out = new ByteArrayOutputStream(Math.min(length, 8192));
     }
 
-    /**
-     * @param source one JSON object
-     * @return {@code source} itself when the filter keeps all; no bytes when it keeps nothing by being disabled
-     */
-    public static byte[] of(SourceFilter filter, byte[] source) {
+    /** @param bytes hold one JSON object */
+    public static byte[] of(SourceFilter filter, byte[] bytes, int offset, int length) {
         if (filter.isWhole()) {
-            return source;
+            return Arrays.copyOfRange(bytes, offset, offset + length);
         }
         if (!filter.enabled()) {
             return new byte[0];
         }
-        try (JsonParser parser = Json.parser(source)) {
-            FilteredSource filtered = new FilteredSource(filter, source, parser);
+        try (JsonParser parser = Json.parser(bytes, offset, length)) {
+            FilteredSource filtered = new FilteredSource(filter, bytes, offset, length, parser);
             parser.nextToken();
             if (!filtered.object("", filtered.includes.isEmpty(), "")) {
                 return new byte[] {'{', '}'};
@@ -114,7 +114,7 @@ public final class FilteredSource {
         return false;
     }
 
-    /** The current value as it stands in the source. */
+    /** The current value as it stands in the source. The parser counts from where it began. */
     private void copy() {
         int from = (int) parser.currentTokenLocation().getByteOffset();
         JsonToken token = parser.currentToken();
@@ -128,7 +128,7 @@ public final class FilteredSource {
             parser.skipChildren();
             to = (int) parser.currentLocation().getByteOffset();
         }
-        out.write(source, from, to - from);
+        out.write(bytes, offset + from, to - from);
     }
 
     private static String quoted(String name) {

@@ -28,14 +28,29 @@ final class SortJson {
         switch (value.getValueCase()) {
             case TEXT -> out.text(value.getText());
             case WHOLE -> {
-                if (key instanceof SortKey.ByField field && field.format() instanceof String format) {
+                if (key instanceof SortKey.ByField field
+                        && field.format() instanceof String format
+                        && !standsInForNothing(value.getWhole())) {
                     out.text(DateFormat.of(format).print(value.getWhole()));
                 } else {
                     out.number(value.getWhole());
                 }
             }
-            case DECIMAL -> out.number(value.getDecimal());
+            case DECIMAL -> {
+                double number = value.getDecimal();
+                // A missing value's place is infinitely far, which JSON has no number for.
+                if (Double.isInfinite(number)) {
+                    out.text(Double.toString(number));
+                } else {
+                    out.number(number);
+                }
+            }
             case MISSING, VALUE_NOT_SET -> out.nothing();
         }
+    }
+
+    /** What a missing value sorts as is no date. */
+    private static boolean standsInForNothing(long millis) {
+        return millis == Long.MAX_VALUE || millis == Long.MIN_VALUE;
     }
 }

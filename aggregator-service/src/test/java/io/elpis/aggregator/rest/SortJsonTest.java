@@ -24,18 +24,23 @@ final class SortJsonTest {
                 .addSort(SortValue.newBuilder().setWhole(86_400_000L))
                 .addSort(SortValue.newBuilder().setText("x"))
                 .addSort(SortValue.newBuilder().setMissing(true))
+                .addSort(SortValue.newBuilder().setWhole(Long.MAX_VALUE))
+                .addSort(SortValue.newBuilder().setDecimal(Double.NEGATIVE_INFINITY))
                 .build();
         List<SortKey> keys = List.of(
                 new SortKey.ByScore(SortOrder.DESC),
                 SortKey.ByField.of("when", SortOrder.ASC),
                 new SortKey.ByField("when", SortOrder.ASC, new Missing.Last(), null, SortMode.DEFAULT, "yyyy-MM-dd"),
                 SortKey.ByField.of("tag", SortOrder.ASC),
-                SortKey.ByField.of("tag", SortOrder.ASC));
+                SortKey.ByField.of("tag", SortOrder.ASC),
+                new SortKey.ByField("when", SortOrder.ASC, new Missing.Last(), null, SortMode.DEFAULT, "yyyy-MM-dd"),
+                SortKey.ByField.of("price", SortOrder.DESC));
         JsonOut out = new JsonOut(UnpooledByteBufAllocator.DEFAULT, 64);
         SortJson.sort(hit, keys, out.open('{'));
         ByteBuf json = out.finish();
         assertThat(json.toString(StandardCharsets.UTF_8))
-                .isEqualTo("{\"sort\":[0.2876821,86400000,\"1970-01-02\",\"x\",null]");
+                .isEqualTo(
+                        "{\"sort\":[0.2876821,86400000,\"1970-01-02\",\"x\",null,9223372036854775807,\"-Infinity\"]");
         json.release();
     }
 }

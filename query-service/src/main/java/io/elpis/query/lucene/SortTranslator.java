@@ -3,6 +3,7 @@ package io.elpis.query.lucene;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.query.Scalar;
+import io.elpis.model.result.SortValue;
 import io.elpis.model.schema.FieldMapping;
 import io.elpis.model.schema.FieldType;
 import io.elpis.model.search.Missing;
@@ -113,13 +114,31 @@ public final class SortTranslator {
                 type,
                 reverse,
                 isGreatest(key) ? SortedNumericSelector.Type.MAX : SortedNumericSelector.Type.MIN);
-        field.setMissingValue(
-                switch (key.missing()) {
-                    case Missing.First() -> extreme(type, reverse);
-                    case Missing.Last() -> extreme(type, !reverse);
-                    case Missing.As(Scalar value) -> typed(key, type, value);
-                });
+        field.setMissingValue(missing(key, type));
         return field;
+    }
+
+    private Object missing(SortKey.ByField key, SortField.Type type) {
+        boolean reverse = key.order() == SortOrder.DESC;
+        return switch (key.missing()) {
+            case Missing.First() -> extreme(type, reverse);
+            case Missing.Last() -> extreme(type, !reverse);
+            case Missing.As(Scalar value) -> typed(key, type, value);
+        };
+    }
+
+    /**
+     * What a document without a value tells as its sort value: of numbers what it is sorted as, typed like those of the
+     * others, so that whoever merges needs no schema; of keywords that there is none.
+     */
+    public SortValue absent(SortKey.ByField key) {
+        return switch (type(key)) {
+            case LONG, INTEGER, SHORT, BYTE, DATE, BOOLEAN ->
+                new SortValue.Whole((Long) missing(key, SortField.Type.LONG));
+            case DOUBLE -> new SortValue.Decimal((Double) missing(key, SortField.Type.DOUBLE));
+            case FLOAT -> new SortValue.Decimal(SortValues.shortest((Float) missing(key, SortField.Type.FLOAT)));
+            case KEYWORD, TEXT, OBJECT -> new SortValue.Absent();
+        };
     }
 
     private static Object extreme(SortField.Type type, boolean greatest) {
@@ -131,12 +150,14 @@ public final class SortTranslator {
     }
 
     private Object typed(SortKey.ByField key, SortField.Type type, Scalar value) {
-        FieldMapping field = schema.field(key.field());
-        if (field != null && field.type() == FieldType.DATE && value instanceof Scalar.Text(String text)) {
-            return Dates.of(field, now, null, null).millis(text, false);
+        FieldType kind = type(key);
+        if (kind == FieldType.DATE && value instanceof Scalar.Text(String text)) {
+            FieldMapping field = schema.field(key.field());
+            FieldMapping dates = field != null ? field : FieldMapping.of(key.field(), 1, FieldType.DATE);
+            return Dates.of(dates, now, null, null).millis(text, false);
         }
-        if (value instanceof Scalar.Flag(boolean flag)) {
-            return flag ? 1L : 0L;
+        if (kind == FieldType.BOOLEAN && !(value instanceof Scalar.Whole)) {
+            return TermQueries.flag(value) ? 1L : 0L;
         }
         return switch (type) {
             case DOUBLE -> Numbers.of(value).doubleValue();

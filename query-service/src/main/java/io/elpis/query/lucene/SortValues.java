@@ -12,22 +12,22 @@ import org.apache.lucene.util.NumericUtils;
 
 /** Reads what a sort key found in a document: the value itself, where Lucene's own answer hides that there is none. */
 public final class SortValues {
-    private static final SortValue ABSENT = new SortValue.Absent();
-
     private SortValues() {}
 
     /**
      * @param type the field's
+     * @param absent told of a document without a value
      * @param doc within the leaf
      */
-    public static SortValue read(SortKey.ByField key, FieldType type, LeafReader leaf, int doc) throws IOException {
+    public static SortValue read(SortKey.ByField key, FieldType type, SortValue absent, LeafReader leaf, int doc)
+            throws IOException {
         boolean greatest = SortTranslator.isGreatest(key);
         if (type == FieldType.KEYWORD) {
-            return text(DocValues.getSortedSet(leaf, key.field()), doc, greatest);
+            return text(DocValues.getSortedSet(leaf, key.field()), doc, greatest, absent);
         }
         SortedNumericDocValues values = DocValues.getSortedNumeric(leaf, key.field());
         if (!values.advanceExact(doc)) {
-            return ABSENT;
+            return absent;
         }
         long value = values.nextValue();
         for (int left = values.docValueCount() - 1; greatest && left > 0; left--) {
@@ -41,13 +41,14 @@ public final class SortValues {
     }
 
     /** The double that prints as the float does. */
-    private static double shortest(float value) {
+    static double shortest(float value) {
         return Double.parseDouble(Float.toString(value));
     }
 
-    private static SortValue text(SortedSetDocValues values, int doc, boolean greatest) throws IOException {
+    private static SortValue text(SortedSetDocValues values, int doc, boolean greatest, SortValue absent)
+            throws IOException {
         if (!values.advanceExact(doc)) {
-            return ABSENT;
+            return absent;
         }
         long ord = values.nextOrd();
         for (int left = values.docValueCount() - 1; greatest && left > 0; left--) {

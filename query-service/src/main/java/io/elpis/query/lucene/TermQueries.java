@@ -45,7 +45,7 @@ final class TermQueries implements ValueQueries {
         return field.type() == FieldType.BOOLEAN ? BooleanIndexer.term(flag(value)) : new BytesRef(value.asText());
     }
 
-    private static boolean flag(Scalar value) {
+    static boolean flag(Scalar value) {
         return switch (value.asText()) {
             case "true" -> true;
             case "false", "" -> false;

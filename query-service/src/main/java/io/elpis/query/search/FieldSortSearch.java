@@ -2,6 +2,7 @@ package io.elpis.query.search;
 
 import io.elpis.model.result.Hit;
 import io.elpis.model.result.SortValue;
+import io.elpis.model.schema.FieldType;
 import io.elpis.model.search.SortKey;
 import io.elpis.query.lucene.SortTranslator;
 import io.elpis.query.lucene.SortValues;
@@ -53,8 +54,9 @@ final class FieldSortSearch {
             TopFieldCollector.populateScores(found.scoreDocs, searcher, query);
         }
         float maxScore = Float.NaN;
+        List<Column> columns = columns();
         for (ScoreDoc doc : found.scoreDocs) {
-            Hit hit = hit((FieldDoc) doc, scores ? doc.score : Float.NaN);
+            Hit hit = hit((FieldDoc) doc, scores ? doc.score : Float.NaN, columns);
             maxScore = hit.score() > maxScore || Float.isNaN(maxScore) ? hit.score() : maxScore;
             into.add(hit);
         }
@@ -66,17 +68,31 @@ final class FieldSortSearch {
                 null);
     }
 
-    private Hit hit(FieldDoc found, float score) throws IOException {
+    /** What a key's values are in this index. */
+    private record Column(SortKey key, FieldType type, SortValue absent) {}
+
+    private List<Column> columns() {
+        return plan.sort().stream()
+                .map(key -> switch (key) {
+                    case SortKey.ByField field -> new Column(key, sorts.type(field), sorts.absent(field));
+                    case SortKey.ByScore _, SortKey.ByDoc _ ->
+                        new Column(key, FieldType.OBJECT, new SortValue.Absent());
+                })
+                .toList();
+    }
+
+    private Hit hit(FieldDoc found, float score, List<Column> columns) throws IOException {
         List<LeafReaderContext> leaves = target.view().reader().leaves();
         LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(found.doc, leaves));
-        List<SortValue> values = new ArrayList<>(plan.sort().size());
-        for (SortKey key : plan.sort()) {
+        List<SortValue> values = new ArrayList<>(columns.size());
+        for (Column column : columns) {
             values.add(
-                    switch (key) {
+                    switch (column.key()) {
                         case SortKey.ByScore _ -> new SortValue.Decimal(score);
                         case SortKey.ByDoc _ -> new SortValue.Whole(0);
                         case SortKey.ByField field ->
-                            SortValues.read(field, sorts.type(field), leaf.reader(), found.doc - leaf.docBase);
+                            SortValues.read(
+                                    field, column.type(), column.absent(), leaf.reader(), found.doc - leaf.docBase);
                     });
         }
         long tie = (Long) found.fields[found.fields.length - 1];

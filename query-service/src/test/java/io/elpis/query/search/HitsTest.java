@@ -88,12 +88,32 @@ final class HitsTest {
     }
 
     @Test
-    void sortValuesTellWhatIsAbsent() throws Exception {
+    void sortValuesTellWhatStandsInForAMissingNumber() throws Exception {
         SortKey key = SortKey.ByField.of("n", SortOrder.ASC);
         SearchResponse response = index.search(request(ALL, List.of(key), SourceFilter.ALL, null));
         assertThat(response.getHits(0).getSort(0).getWhole()).isEqualTo(1);
-        assertThat(response.getHits(2).getSort(0).getMissing()).isTrue();
+        assertThat(response.getHits(2).getSort(0).getWhole()).isEqualTo(Long.MAX_VALUE);
         assertThat(response.getHits(0).getScore()).isNaN();
+        SortKey fraction = new SortKey.ByField(
+                "x", SortOrder.DESC, new Missing.As(new Scalar.Text("0.25")), null, SortMode.DEFAULT, null);
+        response = index.search(request(ALL, List.of(fraction), SourceFilter.ALL, null));
+        assertThat(TestIndex.ids(response)).containsExactly("a", "b", "c");
+        assertThat(response.getHits(1).getSort(0).getDecimal()).isEqualTo(0.25);
+        SortKey keyword = SortKey.ByField.of("o.k", SortOrder.ASC);
+        response = index.search(request(ALL, List.of(keyword), SourceFilter.ALL, null));
+        assertThat(response.getHits(2).getSort(0).getMissing()).isTrue();
+    }
+
+    /** Two shards, each sorted by Lucene, merge into the order that Lucene would give them together. */
+    @Test
+    void aNumberGivenAsTextStandsInForMissingOnes() throws Exception {
+        Missing two = new Missing.As(new Scalar.Text("2.9"));
+        index.index(1, "d", "{\"n\":1}").index(0, "e", "{\"n\":7}").refresh();
+        SortKey key = new SortKey.ByField("n", SortOrder.ASC, two, null, SortMode.MIN, null);
+        SearchResponse response = index.search(request(ALL, List.of(key), SourceFilter.ALL, null));
+        assertThat(response.getHitsList())
+                .extracting(hit -> hit.getSort(0).getWhole())
+                .containsExactly(1L, 1L, 2L, 2L, 7L);
     }
 
     @Test
@@ -199,7 +219,8 @@ final class HitsTest {
                     assertThat(failure.code()).isEqualTo(ErrorCode.CIRCUIT_BREAKING);
                     assertThat(failure.reason()).contains("100000");
                 });
-        assertThat(index.search(request(ALL, List.of(), SourceFilter.NONE, null)).getHitsCount())
+        assertThat(index.search(request(ALL, List.of(), SourceFilter.NONE, null))
+                        .getHitsCount())
                 .isEqualTo(9);
     }
 

@@ -1,6 +1,5 @@
 package io.elpis.model.result;
 
-import io.elpis.model.query.Scalar;
 import io.elpis.model.search.Missing;
 import io.elpis.model.search.SortKey;
 import io.elpis.model.search.SortOrder;
@@ -50,14 +49,12 @@ public final class HitOrder implements Comparator<Hit> {
             case SortKey.ByDoc(SortOrder _) -> 0;
             case SortKey.ByScore(SortOrder order) -> directed(compareScores(a.score(), b.score()), order);
             case SortKey.ByField field ->
-                compareBy(
-                        field,
-                        present(field, a.sort().get(at)),
-                        present(field, b.sort().get(at)));
+                compareBy(field, a.sort().get(at), b.sort().get(at));
         };
     }
 
     private static int compareBy(SortKey.ByField key, SortValue a, SortValue b) {
+        // Of numbers there is always one: shards tell what stands in for a value that is missing.
         boolean aAbsent = a instanceof SortValue.Absent;
         boolean bAbsent = b instanceof SortValue.Absent;
         if (aAbsent || bAbsent) {
@@ -65,18 +62,6 @@ public final class HitOrder implements Comparator<Hit> {
             return key.missing() instanceof Missing.First ? -absentLast : absentLast;
         }
         return directed(compareValues(a, b), key.order());
-    }
-
-    private static SortValue present(SortKey.ByField key, SortValue value) {
-        if (value instanceof SortValue.Absent && key.missing() instanceof Missing.As(Scalar stand)) {
-            return switch (stand) {
-                case Scalar.Text(String text) -> new SortValue.Text(text);
-                case Scalar.Whole(long number) -> new SortValue.Whole(number);
-                case Scalar.Decimal(double number) -> new SortValue.Decimal(number);
-                case Scalar.Flag(boolean flag) -> new SortValue.Whole(flag ? 1 : 0);
-            };
-        }
-        return value;
     }
 
     private static int directed(int ascending, SortOrder order) {

@@ -3,6 +3,7 @@ package io.elpis.aggregator.plan;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.schema.IndexMetadata;
+import io.elpis.model.search.Wildcard;
 import io.elpis.support.catalog.CatalogView;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,8 +36,8 @@ public final class IndexPatterns {
                 continue;
             }
             if (part.charAt(0) == '-' && wildcardSeen) {
-                Wildcard excluded = new Wildcard(part.substring(1));
-                found.keySet().removeIf(excluded::matches);
+                String excluded = part.substring(1);
+                found.keySet().removeIf(name -> Wildcard.matches(excluded, name));
             } else if (part.indexOf('*') >= 0 || part.equals(ALL)) {
                 wildcardSeen = true;
                 expand(part.equals(ALL) ? "*" : part, options, catalog, found);
@@ -68,9 +69,8 @@ public final class IndexPatterns {
             String pattern, IndicesOptions options, CatalogView catalog, Map<String, IndexMetadata> found) {
         int before = found.size();
         if (options.expandWildcards()) {
-            Wildcard wildcard = new Wildcard(pattern);
             for (IndexMetadata index : catalog.indices()) {
-                if (wildcard.matches(index.name().value())) {
+                if (Wildcard.matches(pattern, index.name().value())) {
                     found.put(index.name().value(), index);
                 }
             }

@@ -5,6 +5,7 @@ import io.elpis.model.query.QueryNode;
 import io.elpis.model.query.Scalar;
 import io.elpis.model.schema.FieldMapping;
 import io.elpis.model.schema.MappingNode.ObjectNode;
+import io.elpis.model.search.Wildcard;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.index.Term;

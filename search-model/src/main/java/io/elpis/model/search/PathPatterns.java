@@ -17,7 +17,7 @@ final class PathPatterns {
     /** Whether a pattern is the path. */
     boolean match(String path) {
         for (String pattern : patterns) {
-            if (run(pattern, path)[pattern.length()]) {
+            if (Wildcard.matches(pattern, path)) {
                 return true;
             }
         }

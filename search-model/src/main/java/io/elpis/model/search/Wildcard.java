@@ -1,6 +1,9 @@
-package io.elpis.query.lucene;
+package io.elpis.model.search;
 
-/** Field patterns, where {@code *} stands for any characters. */
+/**
+ * Names and paths in which {@code *} stands for any characters, none included. However many stars there are, it takes no
+ * more steps than the text is long times the pattern.
+ */
 public final class Wildcard {
     private Wildcard() {}
 

@@ -55,10 +55,14 @@ final class ApiFilter implements WebFilter, Ordered {
         ServerHttpRequest request = exchange.getRequest();
         String path = request.getURI().getRawPath();
         Route route;
+        JsonShape shape;
         try {
             route = Route.of(request.getMethod().name(), path);
+            shape = JsonShape.of(request.getURI().getRawQuery());
+        } catch (ElpisException e) {
+            return ReactiveErrors.answer(exchange, e);
         } catch (IllegalArgumentException e) {
-            return refused(
+            return ReactiveErrors.answer(
                     exchange,
                     new ElpisException(ErrorCode.ILLEGAL_ARGUMENT, "failed to decode the path [" + path + "]"));
         }
@@ -67,8 +71,8 @@ final class ApiFilter implements WebFilter, Ordered {
         }
         return body(request)
                 .flatMap(body -> Mono.fromFuture(answer(exchange, route, path, body)))
-                .flatMap(answer -> written(exchange, answer))
-                .onErrorResume(failure -> refused(exchange, failure));
+                .flatMap(answer -> written(exchange, shape, answer))
+                .onErrorResume(failure -> refused(exchange, shape, failure));
     }
 
     private Mono<byte[]> body(ServerHttpRequest request) {
@@ -109,7 +113,7 @@ final class ApiFilter implements WebFilter, Ordered {
         };
     }
 
-    private static Mono<Void> written(ServerWebExchange exchange, Answer answer) {
+    private static Mono<Void> written(ServerWebExchange exchange, JsonShape shape, Answer answer) {
         ServerHttpResponse response = exchange.getResponse();
         DataBufferFactory factory = response.bufferFactory();
         ByteBufAllocator allocator = factory instanceof NettyDataBufferFactory netty
@@ -122,7 +126,7 @@ final class ApiFilter implements WebFilter, Ordered {
             out.release();
             throw e;
         }
-        ByteBuf body = JsonShape.of(exchange.getRequest().getURI().getRawQuery(), out.finish());
+        ByteBuf body = shape.applied(out.finish());
         response.setStatusCode(HttpStatusCode.valueOf(answer.status()));
         HttpHeaders headers = response.getHeaders();
         headers.set(HttpHeaders.CONTENT_TYPE, JSON);
@@ -147,7 +151,7 @@ final class ApiFilter implements WebFilter, Ordered {
         return factory.wrap(bytes);
     }
 
-    private Mono<Void> refused(ServerWebExchange exchange, Throwable failure) {
+    private Mono<Void> refused(ServerWebExchange exchange, JsonShape shape, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (exchange.getResponse().isCommitted()) {
@@ -155,7 +159,10 @@ final class ApiFilter implements WebFilter, Ordered {
         }
         return switch (cause) {
             case SearchPhaseException phase ->
-                written(exchange, new Answer(phase.httpStatus(), 1024, null, out -> SearchJson.failure(phase, out)));
+                written(
+                        exchange,
+                        shape,
+                        new Answer(phase.httpStatus(), 1024, null, out -> SearchJson.failure(phase, out)));
             case DataBufferLimitException _ -> ReactiveErrors.answer(exchange, tooLarge());
             default -> ReactiveErrors.answer(exchange, Failures.of(cause));
         };

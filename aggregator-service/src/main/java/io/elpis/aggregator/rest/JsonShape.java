@@ -1,125 +1,92 @@
 package io.elpis.aggregator.rest;
 
-import io.elpis.model.body.JsonBody;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultPrettyPrinter;
 
-/** {@code pretty} and {@code filter_path}: for readers and lean clients; who asks for neither pays nothing. */
-final class JsonShape {
-    private JsonShape() {}
+/**
+ * {@code pretty} and {@code filter_path}: for readers and lean clients; who asks for neither pays nothing.
+ *
+ * @param paths null: all of the answer
+ */
+record JsonShape(boolean pretty, @Nullable PathFilter paths) {
+    private static final JsonShape PLAIN = new JsonShape(false, null);
 
-    /** @param json taken over; the result is the caller's */
-    static ByteBuf of(@Nullable String query, ByteBuf json) {
+    /** What is shaped are our own answers: documents in them have passed stricter limits, with less around them. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(2_000)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    /**
+     * @param query as sent; null: none
+     * @throws io.elpis.model.error.ElpisException ILLEGAL_ARGUMENT when it asks for what there is not
+     */
+    static JsonShape of(@Nullable String query) {
         if (query == null || !query.contains("pretty") && !query.contains("filter_path")) {
-            return json;
+            return PLAIN;
         }
         Parameters parameters = Parameters.of(query);
-        boolean pretty = parameters.flag("pretty", false);
-        List<String> paths = parameters.list("filter_path");
-        if (!pretty && paths.isEmpty()) {
+        return new JsonShape(parameters.flag("pretty", false), PathFilter.of(parameters.list("filter_path")));
+    }
+
+    /** @param json on the heap; taken over, and the result is the caller's */
+    ByteBuf applied(ByteBuf json) {
+        if (!pretty && paths == null) {
             return json;
         }
-        byte[] bytes = ByteBufUtil.getBytes(json);
-        json.release();
-        JsonNode tree = JsonBody.object(bytes);
-        if (!paths.isEmpty()) {
-            tree = filtered(tree, paths);
+        try {
+            return Unpooled.wrappedBuffer(shaped(json));
+        } finally {
+            json.release();
         }
-        String text = pretty ? tree.toPrettyString() + "\n" : tree.toString();
-        return Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static JsonNode filtered(JsonNode tree, List<String> paths) {
-        List<List<String>> kept = new ArrayList<>();
-        List<List<String>> dropped = new ArrayList<>();
-        for (String path : paths) {
-            boolean exclude = path.startsWith("-");
-            (exclude ? dropped : kept)
-                    .add(List.of(path.substring(exclude ? 1 : 0).split("\\.")));
-        }
-        if (!kept.isEmpty()) {
-            keep(tree, kept);
-        }
-        if (!dropped.isEmpty()) {
-            drop(tree, dropped);
-        }
-        return tree;
-    }
-
-    /** @return whether anything is left */
-    private static boolean keep(JsonNode node, List<List<String>> paths) {
-        if (node instanceof ArrayNode array) {
-            List<JsonNode> left = new ArrayList<>();
-            array.forEach(element -> {
-                if (keep(element, paths)) {
-                    left.add(element);
-                }
-            });
-            array.removeAll().addAll(left);
-            return !left.isEmpty();
-        }
-        if (!(node instanceof ObjectNode object)) {
-            return false;
-        }
-        for (String name : List.copyOf(object.propertyNames())) {
-            List<List<String>> below = below(name, paths);
-            boolean whole = below.stream().anyMatch(List::isEmpty);
-            if (!whole && (below.isEmpty() || !keep(object.get(name), below))) {
-                object.remove(name);
+    private byte[] shaped(ByteBuf json) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(json.readableBytes());
+        int from = json.arrayOffset() + json.readerIndex();
+        try (JsonParser in = JSON.createParser(ObjectReadContext.empty(), json.array(), from, json.readableBytes());
+                JsonGenerator out = JSON.createGenerator(context(), bytes)) {
+            JsonCopy copy = new JsonCopy(in, out);
+            in.nextToken();
+            if (paths == null) {
+                copy.value();
+            } else {
+                paths.copy(in, copy);
             }
         }
-        return !object.isEmpty();
+        if (pretty) {
+            bytes.write('\n');
+        }
+        return bytes.toByteArray();
     }
 
-    private static void drop(JsonNode node, List<List<String>> paths) {
-        if (node instanceof ArrayNode array) {
-            array.forEach(element -> drop(element, paths));
-        } else if (node instanceof ObjectNode object) {
-            for (String name : List.copyOf(object.propertyNames())) {
-                List<List<String>> below = below(name, paths);
-                if (below.stream().anyMatch(List::isEmpty)) {
-                    object.remove(name);
-                } else if (!below.isEmpty()) {
-                    drop(object.get(name), below);
-                }
-            }
-        }
+    private ObjectWriteContext context() {
+        return pretty ? new Pretty() : ObjectWriteContext.empty();
     }
 
-    /** What is left of the paths below a member. */
-    private static List<List<String>> below(String name, List<List<String>> paths) {
-        List<List<String>> below = new ArrayList<>();
-        for (List<String> path : paths) {
-            String first = path.getFirst();
-            List<String> rest = path.subList(1, path.size());
-            if (first.equals("**")) {
-                below.add(path);
-                if (!rest.isEmpty() && matches(rest.getFirst(), name)) {
-                    below.add(rest.subList(1, rest.size()));
-                }
-            } else if (matches(first, name)) {
-                below.add(rest);
-            }
+    private static final class Pretty extends ObjectWriteContext.Base {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            return new DefaultPrettyPrinter();
         }
-        return below;
-    }
 
-    private static boolean matches(String pattern, String name) {
-        if (pattern.indexOf('*') < 0) {
-            return pattern.equals(name);
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
         }
-        StringBuilder regex = new StringBuilder();
-        for (String part : pattern.split("\\*", -1)) {
-            regex.append(regex.isEmpty() ? "" : ".*").append(java.util.regex.Pattern.quote(part));
-        }
-        return name.matches(regex.toString());
     }
 }

@@ -17,6 +17,7 @@ import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.MultiTermQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
@@ -107,7 +108,7 @@ public final class QueryTranslator {
         }
         checkSearchable(field);
         return term.caseInsensitive() && isText(field)
-                ? anyCase(term.field(), term.value().asText())
+                ? anyCase(field, term.value().asText())
                 : values(field).exact(term.value());
     }
 
@@ -118,7 +119,7 @@ public final class QueryTranslator {
         };
     }
 
-    private static Query anyCase(String field, String text) {
+    private static Query anyCase(FieldMapping field, String text) {
         List<Automaton> letters = text.codePoints()
                 .mapToObj(letter -> Operations.union(List.of(
                         Automata.makeChar(letter),
@@ -127,7 +128,11 @@ public final class QueryTranslator {
                 .toList();
         Automaton all =
                 Operations.determinize(Operations.concatenate(letters), Operations.DEFAULT_DETERMINIZE_WORK_LIMIT);
-        return new AutomatonQuery(new Term(field, text), all);
+        return new AutomatonQuery(
+                new Term(field.path(), text),
+                all,
+                false,
+                isColumn(field) ? MultiTermQuery.DOC_VALUES_REWRITE : MultiTermQuery.CONSTANT_SCORE_BLENDED_REWRITE);
     }
 
     private Query terms(QueryNode.Terms terms) {
@@ -208,13 +213,20 @@ public final class QueryTranslator {
 
     private ValueQueries values(FieldMapping field, @Nullable String format, @Nullable String timeZone) {
         return switch (field.type()) {
-            case TEXT, KEYWORD, BOOLEAN -> new TermQueries(field);
+            case TEXT -> new TermQueries(field);
+            case KEYWORD -> isColumn(field) ? new KeywordColumn(field) : new TermQueries(field);
+            case BOOLEAN -> isColumn(field) ? new BooleanColumn(field) : new TermQueries(field);
             case LONG, INTEGER, SHORT, BYTE -> new WholeQueries(field);
             case DOUBLE -> new DecimalQueries(field);
             case FLOAT -> new FloatQueries(field);
             case DATE -> new DateQueries(field, Dates.of(field, now, format, timeZone));
             case OBJECT -> throw new IllegalArgumentException("an object has no values of its own");
         };
+    }
+
+    /** Whether doc values are all that a search has to go by. */
+    private static boolean isColumn(FieldMapping field) {
+        return !field.index() && field.docValues();
     }
 
     /** Fields that a pattern with {@code *} stands for, among those a text can be sought in. */

@@ -40,7 +40,7 @@ final class TextQueries {
         if (field == null) {
             return QueryTranslator.unmapped(match.field());
         }
-        if (field.type() != FieldType.TEXT) {
+        if (field.type() != FieldType.TEXT || !field.index()) {
             return exact(field, match.text(), match.lenient());
         }
         QueryBuilder builder = new QueryBuilder(analyzer(field, match.analyzer()));
@@ -64,7 +64,7 @@ final class TextQueries {
             @Nullable String analyzer,
             boolean lenient,
             ZeroTerms zeroTerms) {
-        if (field.type() != FieldType.TEXT) {
+        if (field.type() != FieldType.TEXT || !field.index()) {
             return exact(field, text, lenient);
         }
         Query query = new QueryBuilder(analyzer(field, analyzer)).createPhraseQuery(field.path(), text, slop);
@@ -124,6 +124,7 @@ final class TextQueries {
         return a * b;
     }
 
+    /** The text as one value; of a text field that is not indexed, the mistake that it is to search there. */
     private Query exact(FieldMapping field, String text, boolean lenient) {
         try {
             QueryTranslator.checkSearchable(field);

@@ -28,6 +28,9 @@ final class QueryTest {
               "rating":{"type":"float"},
               "sold":{"type":"boolean"},
               "published":{"type":"date"},
+              "shelf":{"type":"keyword","index":false},
+              "lent":{"type":"boolean","index":false},
+              "notes":{"type":"text","index":false},
               "author":{"properties":{"name":{"type":"text"}}}}}
             """;
 
@@ -41,10 +44,12 @@ final class QueryTest {
         index = new TestIndex(directory, 1, MAPPING)
                 .index(0, "1", """
                         {"title":"The quick brown fox","body":"Foxes were running","tag":["animal","red"],"pages":10,
-                         "price":1.5,"rating":0.1,"sold":true,"published":"2023-11-14","author":{"name":"Aesop"}}""")
+                         "price":1.5,"rating":0.1,"sold":true,"published":"2023-11-14","author":{"name":"Aesop"},
+                         "shelf":["B2","C1"],"lent":true,"notes":"torn"}""")
                 .index(0, "2", """
                         {"title":"The lazy dog","body":"A dog sleeps","tag":"animal","pages":200,
-                         "price":20,"rating":4.5,"sold":false,"published":"2023-11-01T12:30:00Z"}""")
+                         "price":20,"rating":4.5,"sold":false,"published":"2023-11-01T12:30:00Z",
+                         "shelf":"A1","lent":false}""")
                 .index(0, "3", """
                         {"title":"Quick start \\"guide\\"","tag":"Manual","pages":-3,"published":1700000000000}""")
                 .index(0, "4", "{\"title\":\"Gone\"}")
@@ -162,6 +167,33 @@ final class QueryTest {
         assertFinds(new QueryNode.Term("pages", new Scalar.Decimal(10.5), false, 1f));
         assertFinds(term("_id", "3"), "3");
         assertFinds(term("_id", "4"));
+    }
+
+    @Test
+    void fieldsThatAreNotIndexedAreSearchedByTheirDocValues() throws Exception {
+        assertFinds(term("shelf", "C1"), "1");
+        assertFinds(match("shelf", "A1"), "2");
+        assertFinds(new QueryNode.Term("shelf", new Scalar.Text("a1"), true, 1f), "2");
+        assertFinds(new QueryNode.Terms("shelf", List.of(new Scalar.Text("A1"), new Scalar.Text("B2")), 1f), "1", "2");
+        assertFinds(range("shelf", new Scalar.Text("B"), null, true), "1");
+        assertFinds(range("shelf", null, new Scalar.Text("B2"), false), "2");
+        assertFinds(new QueryNode.Exists("shelf", 1f), "1", "2");
+        assertFinds(term("lent", "true"), "1");
+        assertFinds(new QueryNode.Terms("lent", List.of(new Scalar.Flag(true), new Scalar.Flag(false)), 1f), "1", "2");
+        assertFinds(range("lent", new Scalar.Flag(true), null, true), "1");
+    }
+
+    @Test
+    void textThatIsNotIndexedCannotBeSearched() throws Exception {
+        for (QueryNode query : List.of(
+                match("notes", "torn"),
+                new QueryNode.MatchPhrase("notes", "torn", 0, null, ZeroTerms.NONE, 1f),
+                term("notes", "torn"))) {
+            SearchResponse response = index.search(io.elpis.model.search.SearchRequest.of(query));
+            assertThat(response.getShards(0).getFailure().getReason())
+                    .isEqualTo("failed to create query: Cannot search on field [notes] since it is not indexed.");
+        }
+        assertFinds(new QueryNode.Match("notes", "torn", Operator.OR, null, null, true, ZeroTerms.NONE, 1f));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.elpis.aggregator.scatter;
 import io.elpis.aggregator.plan.Assignment.NodeShare;
 import io.elpis.aggregator.plan.NodeGauge;
 import io.elpis.aggregator.plan.ShardTarget;
+import io.elpis.model.error.ErrorCode;
 import io.elpis.protocol.node.QueryNodeGrpc;
 import io.elpis.protocol.node.SearchRequest;
 import io.elpis.protocol.node.SearchResponse;
@@ -22,9 +23,12 @@ final class Attempt {
     final NodeShare share;
     private final ScatterRun run;
     private final long nanos;
+    private final long launchedAt;
+    /** Other copies were asked beside this one; guarded by the run. */
+    boolean helped;
+
     private final NodeGauge gauge;
     private final CircuitBreaker breaker;
-    private long startedAt;
     private volatile @Nullable UnaryCall<SearchRequest, SearchResponse> call;
     private volatile boolean cancelled;
 
@@ -35,6 +39,12 @@ final class Attempt {
         this.nanos = nanos;
         this.gauge = run.scatter.gauges.of(share.node());
         this.breaker = run.scatter.breakers.of(share.node());
+        this.launchedAt = run.scatter.nanoTime.getAsLong();
+    }
+
+    /** Nanoseconds since it was decided on. */
+    long waited() {
+        return run.scatter.nanoTime.getAsLong() - launchedAt;
     }
 
     LiveNode node() {
@@ -50,7 +60,6 @@ final class Attempt {
         for (int ordinal : share.ordinals()) {
             own.addShards(ShardWire.write(targets.get(ordinal).shard()));
         }
-        startedAt = run.scatter.nanoTime.getAsLong();
         gauge.sent();
         UnaryCall<SearchRequest, SearchResponse> started = UnaryCall.start(
                 node().stub().getChannel(),
@@ -75,7 +84,7 @@ final class Attempt {
     }
 
     private void ended(@Nullable SearchResponse response, Status status, Metadata trailers) {
-        long took = run.scatter.nanoTime.getAsLong() - startedAt;
+        long took = waited();
         if (response != null) {
             gauge.answered(took, response.getLoad());
             breaker.onSuccess(took, TimeUnit.NANOSECONDS);
@@ -85,14 +94,18 @@ final class Attempt {
             gauge.outpaced(took);
             breaker.releasePermission();
         } else {
-            NodeFailure failure = NodeFailure.of(status, trailers, node().name());
+            NodeFailure failure = NodeFailure.of(status, trailers, node());
             failed(failure, took);
             run.failed(this, failure);
         }
     }
 
     private void failed(NodeFailure failure, long took) {
-        gauge.ended();
+        if (failure.error().code() == ErrorCode.TIMED_OUT) {
+            gauge.outpaced(took);
+        } else {
+            gauge.ended();
+        }
         if (failure.nodesFault()) {
             breaker.onError(took, TimeUnit.NANOSECONDS, failure.error());
         } else {

@@ -1,29 +1,32 @@
 package io.elpis.aggregator.scatter;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.elpis.aggregator.plan.Assignment;
 import io.elpis.aggregator.plan.CopyChoice;
-import io.elpis.aggregator.plan.NodeGauge;
 import io.elpis.aggregator.plan.ShardTarget;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.support.topology.LiveNode;
-import io.elpis.support.topology.ShardMap;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.grpc.Metadata;
+import io.elpis.support.topology.ShardCopy;
 import io.grpc.MethodDescriptor;
-import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Calls that concern one shard: a copy is asked, and another one at once where that fails. */
+/**
+ * Calls that concern one shard: a copy is asked, another one at once where that fails, and another one beside it where
+ * it is slow or falls silent.
+ */
 public final class CopyCalls {
     private final ShardScatter shared;
+    private final HedgePolicy hedging;
 
-    public CopyCalls(ShardScatter shared) {
+    /** @param hedging when such a call is slow: they are of another kind than searches */
+    public CopyCalls(ShardScatter shared, HedgePolicy hedging) {
         this.shared = shared;
+        this.hedging = hedging;
     }
 
     /**
@@ -34,102 +37,165 @@ public final class CopyCalls {
     public <Q, A> CompletableFuture<A> ask(
             ShardTarget target, MethodDescriptor<Q, A> method, Q request, String authorization, long deadline) {
         Run<Q, A> run = new Run<>(target, method, request, authorization, deadline);
-        shared.retries.earn();
-        run.next();
+        run.start();
         return run;
     }
 
     private final class Run<Q, A> extends CompletableFuture<A> implements CopyChoice.Permits {
-        private final List<ShardTarget> targets;
+        private final ShardTarget target;
         private final MethodDescriptor<Q, A> method;
         private final Q request;
         private final String authorization;
         private final long deadline;
+
+        @GuardedBy("this")
         private final List<String> asked = new ArrayList<>(2);
-        private @Nullable ElpisException failure;
-        private volatile @Nullable UnaryCall<Q, A> running;
+
+        @GuardedBy("this")
+        private final List<NodeCall<Q, A>> running = new ArrayList<>(2);
+
+        @GuardedBy("this")
+        private boolean helped;
+
+        private volatile @Nullable Runnable look;
 
         Run(ShardTarget target, MethodDescriptor<Q, A> method, Q request, String authorization, long deadline) {
-            this.targets = List.of(target);
+            this.target = target;
             this.method = method;
             this.request = request;
             this.authorization = authorization;
             this.deadline = deadline;
         }
 
-        /** One call at a time, each started by the end of the one before: no two threads meet here. */
-        void next() {
-            ShardMap map = shared.shardMap.get();
-            Assignment assignment = shared.choice.assign(targets, List.of(0), map, this);
-            if (assignment.shares().isEmpty()) {
-                ElpisException known = failure;
-                completeExceptionally(
-                        known != null
-                                ? known
-                                : new ElpisException(
-                                        ErrorCode.SHARD_NOT_AVAILABLE,
-                                        "shard " + targets.getFirst() + " has no copy that may be asked"));
+        void start() {
+            shared.retries.earn();
+            shared.hedges.earn();
+            whenComplete((_, _) -> stop());
+            if (askAnother()) {
+                lookIn(hedging.delay());
+            } else {
+                completeExceptionally(new ElpisException(
+                        ErrorCode.SHARD_NOT_AVAILABLE, "shard " + target + " has no copy that may be asked"));
+            }
+        }
+
+        /** @return whether there was somebody to ask */
+        private boolean askAnother() {
+            Ending ending = new Ending();
+            NodeCall<Q, A> call;
+            synchronized (this) {
+                Assignment assignment = shared.choice.assign(List.of(target), List.of(0), shared.shardMap.get(), this);
+                if (assignment.shares().isEmpty()) {
+                    return false;
+                }
+                LiveNode node = assignment.shares().getFirst().node();
+                call = new NodeCall<>(shared, node, ending);
+                ending.call = call;
+                asked.add(node.name());
+                running.add(call);
+            }
+            call.start(method, request, authorization, remaining());
+            if (isDone()) {
+                call.cancel();
+            }
+            return true;
+        }
+
+        private long remaining() {
+            return deadline - shared.nanoTime.getAsLong();
+        }
+
+        private void lookIn(long nanos) {
+            Runnable set = shared.alarm.in(nanos, this::look);
+            look = set;
+            if (isDone()) {
+                set.run();
+            }
+        }
+
+        private void look() {
+            if (isDone()) {
                 return;
             }
-            LiveNode node = assignment.shares().getFirst().node();
-            asked.add(node.name());
-            boolean others = map.servingCopies(targets.getFirst().shard()).size() > asked.size();
-            call(node, AttemptLimit.nanos(deadline - shared.nanoTime.getAsLong(), others));
+            boolean help;
+            synchronized (this) {
+                help = !running.isEmpty() && hasOther() && mayHelp(running.getFirst());
+                helped |= help;
+            }
+            if (help) {
+                askAnother();
+            }
+            lookIn(ScatterRun.LOOK_AGAIN);
         }
 
-        private void call(LiveNode node, long nanos) {
-            NodeGauge gauge = shared.gauges.of(node);
-            CircuitBreaker breaker = shared.breakers.of(node);
-            long startedAt = shared.nanoTime.getAsLong();
-            gauge.sent();
-            running = UnaryCall.start(
-                    node.stub().getChannel(), method, request, authorization, nanos, (answer, status, trailers) -> {
-                        gauge.ended();
-                        long took = shared.nanoTime.getAsLong() - startedAt;
-                        if (answer != null) {
-                            breaker.onSuccess(took, TimeUnit.NANOSECONDS);
-                            complete(answer);
-                        } else {
-                            failed(node, breaker, took, status, trailers);
-                        }
-                    });
-            if (isCancelled()) {
-                cancelRunning();
+        @GuardedBy("this")
+        private boolean mayHelp(NodeCall<Q, A> call) {
+            return switch (Recovery.help(helped, call.node().silent(), call.waited(), hedging.delay())) {
+                case NONE -> false;
+                case FOR_SLOWNESS -> {
+                    boolean may = shared.hedges.spend();
+                    if (may) {
+                        shared.events.hedged();
+                    }
+                    yield may;
+                }
+                case FOR_SILENCE -> {
+                    boolean may = shared.retries.spend();
+                    if (may) {
+                        shared.events.retried();
+                    }
+                    yield may;
+                }
+            };
+        }
+
+        /** Whether a node that talks has a copy and was not asked yet. */
+        @GuardedBy("this")
+        private boolean hasOther() {
+            for (ShardCopy copy : shared.shardMap.get().servingCopies(target.shard())) {
+                if (!copy.node().silent() && !asked.contains(copy.node().name())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private void failed(NodeCall<Q, A> call, NodeFailure failure) {
+            synchronized (this) {
+                running.remove(call);
+                if (!failure.isFinal() && !running.isEmpty()) {
+                    return;
+                }
+            }
+            if (isDone()) {
+                return;
+            }
+            switch (Recovery.after(failure, remaining(), shared.retries)) {
+                case FAIL, TIME_OUT, GIVE_UP -> completeExceptionally(failure.error());
+                case ASK_ANOTHER -> {
+                    shared.events.retried();
+                    if (!askAnother()) {
+                        completeExceptionally(failure.error());
+                    }
+                }
             }
         }
 
-        private void failed(LiveNode node, CircuitBreaker breaker, long took, Status status, Metadata trailers) {
-            NodeFailure why = NodeFailure.of(status, trailers, node.name());
-            if (isCancelled() || !why.nodesFault()) {
-                breaker.releasePermission();
-            } else {
-                breaker.onError(took, TimeUnit.NANOSECONDS, why.error());
+        private void stop() {
+            List<NodeCall<Q, A>> left;
+            synchronized (this) {
+                left = List.copyOf(running);
+                running.clear();
             }
-            failure = why.error();
-            boolean late = deadline - shared.nanoTime.getAsLong() <= 0;
-            if (isCancelled() || why.isFinal() || late || !shared.retries.spend()) {
-                completeExceptionally(why.error());
-            } else {
-                shared.events.retried();
-                next();
+            left.forEach(NodeCall::cancel);
+            Runnable set = look;
+            if (set != null) {
+                set.run();
             }
         }
 
         @Override
-        public boolean cancel(boolean mayInterruptIfRunning) {
-            boolean cancelled = super.cancel(mayInterruptIfRunning);
-            cancelRunning();
-            return cancelled;
-        }
-
-        private void cancelRunning() {
-            UnaryCall<Q, A> call = running;
-            if (call != null) {
-                call.cancel("the caller went away");
-            }
-        }
-
-        @Override
+        @SuppressWarnings("GuardedBy") // asked while the choice is made, with the lock held
         public boolean mayAsk(int ordinal, LiveNode node) {
             return !asked.contains(node.name());
         }
@@ -137,6 +203,25 @@ public final class CopyCalls {
         @Override
         public boolean acquire(LiveNode node) {
             return shared.breakers.of(node).tryAcquirePermission();
+        }
+
+        /** Hears of one call. */
+        private final class Ending implements NodeCall.End<A> {
+            private @Nullable NodeCall<Q, A> call;
+
+            @Override
+            public void ended(@Nullable A answer, @Nullable NodeFailure failure) {
+                NodeCall<Q, A> mine = Objects.requireNonNull(call);
+                if (answer != null) {
+                    hedging.observe(mine.waited());
+                    synchronized (Run.this) {
+                        running.remove(mine);
+                    }
+                    complete(answer);
+                } else if (failure != null) {
+                    failed(mine, failure);
+                }
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.elpis.aggregator.scatter;
 
 import io.elpis.protocol.node.SearchResponse;
 import io.elpis.support.topology.LiveNode;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,5 +15,16 @@ public record NodeAnswer(LiveNode node, SearchResponse response, List<Integer> o
     public NodeAnswer {
         ordinals = List.copyOf(ordinals);
         accepted = List.copyOf(accepted);
+    }
+
+    /** Places in the targets of the shards this answer counts for. */
+    List<Integer> acceptedOrdinals() {
+        List<Integer> those = new ArrayList<>(ordinals.size());
+        for (int at = 0; at < ordinals.size(); at++) {
+            if (accepted.get(at)) {
+                those.add(ordinals.get(at));
+            }
+        }
+        return those;
     }
 }

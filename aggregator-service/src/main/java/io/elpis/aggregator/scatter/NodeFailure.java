@@ -4,6 +4,7 @@ import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.protocol.error.ErrorWire;
 import io.elpis.protocol.node.ErrorDetail;
+import io.elpis.support.topology.LiveNode;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param nodesFault it speaks against the node as a whole
  */
 public record NodeFailure(ElpisException error, boolean isFinal, boolean nodesFault) {
-    public static NodeFailure of(Status status, @Nullable Metadata trailers, String node) {
+    /** @param called the node */
+    public static NodeFailure of(Status status, @Nullable Metadata trailers, LiveNode called) {
+        String node = called.name();
         ErrorDetail detail = trailers == null ? null : trailers.get(ErrorWire.TRAILER);
         if (detail != null) {
             return of(detail);
@@ -25,7 +28,8 @@ public record NodeFailure(ElpisException error, boolean isFinal, boolean nodesFa
             case PERMISSION_DENIED -> callersFault(ErrorCode.FORBIDDEN, status, node);
             case INVALID_ARGUMENT, OUT_OF_RANGE -> callersFault(ErrorCode.ILLEGAL_ARGUMENT, status, node);
             case RESOURCE_EXHAUSTED -> new NodeFailure(error(ErrorCode.TOO_MANY_REQUESTS, status, node), false, false);
-            case DEADLINE_EXCEEDED -> new NodeFailure(error(ErrorCode.TIMED_OUT, status, node), false, true);
+            // A node that is heard of was given too little time, or too much work by this one request.
+            case DEADLINE_EXCEEDED -> new NodeFailure(error(ErrorCode.TIMED_OUT, status, node), false, called.silent());
             case NOT_FOUND, FAILED_PRECONDITION, ABORTED ->
                 new NodeFailure(error(ErrorCode.SHARD_NOT_AVAILABLE, status, node), false, false);
             case OK, CANCELLED, UNKNOWN, ALREADY_EXISTS, UNIMPLEMENTED, INTERNAL, UNAVAILABLE, DATA_LOSS ->
@@ -38,8 +42,8 @@ public record NodeFailure(ElpisException error, boolean isFinal, boolean nodesFa
         ElpisException error = ErrorWire.read(detail);
         ErrorCode code = error.code();
         // Another copy's answer would be as large.
-        boolean callers = code.isCallersFault() && code != ErrorCode.RESOURCE_NOT_FOUND
-                || code == ErrorCode.CIRCUIT_BREAKING;
+        boolean callers =
+                code.isCallersFault() && code != ErrorCode.RESOURCE_NOT_FOUND || code == ErrorCode.CIRCUIT_BREAKING;
         return new NodeFailure(error, callers, code == ErrorCode.INTERNAL);
     }
 

@@ -41,7 +41,7 @@ class ScatterConfiguration {
     }
 
     @Bean
-    CopyCalls copyCalls(ShardScatter scatter) {
-        return new CopyCalls(scatter);
+    CopyCalls copyCalls(ShardScatter scatter, ScatterProperties properties) {
+        return new CopyCalls(scatter, new HedgePolicy(properties.hedgeFloor(), properties.hedgeCeiling()));
     }
 }

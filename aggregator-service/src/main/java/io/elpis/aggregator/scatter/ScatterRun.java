@@ -10,23 +10,27 @@ import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.protocol.node.SearchRequest;
 import io.elpis.protocol.node.SearchResponse;
-import io.elpis.protocol.node.ShardAnswer;
 import io.elpis.support.topology.LiveNode;
-import io.elpis.support.topology.ShardMap;
+import io.elpis.support.topology.ShardCopy;
+import io.grpc.Status;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One scatter under way. Each shard goes from open to an outcome, once; an attempt is one call for some of the shards.
- * Events come from event loops and the alarm's thread; state changes under the lock, calls start and end outside it.
+ * One scatter under way. Each shard goes from open to an outcome; an attempt is one call for some of the shards, with
+ * all the time that is left. Nodes that are slow or fall silent stay at work while others are asked beside them. Events
+ * come from event loops and the alarm's thread; state changes under the lock, calls start and end outside it.
  */
 @ThreadSafe
 @SuppressWarnings("ThreadSafe") // what is not guarded is final and shared safely
 final class ScatterRun {
+    /** How often running attempts are looked at after the first time. */
+    static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(200);
+
     final ShardScatter scatter;
     private final List<ShardTarget> targets;
     private final SearchRequest request;
@@ -35,23 +39,16 @@ final class ScatterRun {
     private final Consumer<Gathered> done;
 
     @GuardedBy("this")
-    private final @Nullable ShardOutcome[] outcomes;
-
-    /** Names of the nodes asked for each shard. */
-    @GuardedBy("this")
-    private final List<List<String>> asked;
+    private final ShardBook book;
 
     @GuardedBy("this")
     private final List<Attempt> running = new ArrayList<>(4);
 
     @GuardedBy("this")
-    private final List<NodeAnswer> answers = new ArrayList<>(4);
+    private boolean ended;
 
     @GuardedBy("this")
-    private int open;
-
-    @GuardedBy("this")
-    private @Nullable Runnable hedgeCall;
+    private @Nullable Runnable look;
 
     ScatterRun(
             ShardScatter scatter,
@@ -66,26 +63,17 @@ final class ScatterRun {
         this.authorization = authorization;
         this.deadline = deadline;
         this.done = done;
-        this.outcomes = new ShardOutcome[targets.size()];
-        this.asked = new ArrayList<>(targets.size());
-        this.open = targets.size();
+        this.book = new ShardBook(targets.size());
     }
 
     void start() {
         Steps steps = new Steps();
         synchronized (this) {
-            List<Integer> all = new ArrayList<>(targets.size());
-            for (int ordinal = 0; ordinal < targets.size(); ordinal++) {
-                asked.add(new ArrayList<>(2));
-                all.add(ordinal);
-            }
             scatter.retries.earn();
             scatter.hedges.earn();
-            ask(all, null, steps);
+            ask(IntStream.range(0, targets.size()).boxed().toList(), null, steps);
             finishIfDone(steps);
-            if (open > 0) {
-                hedgeCall = scatter.alarm.in(scatter.hedging.delay(), this::hedge);
-            }
+            lookIn(scatter.hedging.delay());
         }
         steps.take();
     }
@@ -94,7 +82,6 @@ final class ScatterRun {
     void cancel() {
         Steps steps = new Steps();
         synchronized (this) {
-            open = 0;
             end(steps);
         }
         steps.take();
@@ -103,28 +90,31 @@ final class ScatterRun {
     void answered(Attempt attempt, SearchResponse response) {
         Steps steps = new Steps();
         synchronized (this) {
-            if (!running.remove(attempt) || open == 0) {
+            if (!running.remove(attempt) || ended) {
                 return;
             }
-            if (response.getShardsCount() != attempt.ordinals().size()) {
-                NodeFailure broken = NodeFailure.of(
-                        io.grpc.Status.INTERNAL.withDescription("answers for " + response.getShardsCount() + " of "
-                                + attempt.ordinals().size() + " shards"),
-                        null,
-                        attempt.node().name());
-                resolve(attempt.ordinals(), attempt, broken, steps);
+            if (response.getShardsCount() == attempt.ordinals().size()) {
+                for (ShardBook.Unanswered shard : book.accept(attempt.node(), attempt.ordinals(), response)) {
+                    resolve(List.of(shard.ordinal()), attempt, shard.failure(), steps);
+                }
             } else {
-                accept(attempt, response, steps);
+                resolve(attempt.ordinals(), attempt, broken(attempt, response), steps);
             }
             finishIfDone(steps);
         }
         steps.take();
     }
 
+    private static NodeFailure broken(Attempt attempt, SearchResponse response) {
+        String what = "answers for " + response.getShardsCount() + " of "
+                + attempt.ordinals().size() + " shards";
+        return NodeFailure.of(Status.INTERNAL.withDescription(what), null, attempt.node());
+    }
+
     void failed(Attempt attempt, NodeFailure failure) {
         Steps steps = new Steps();
         synchronized (this) {
-            if (!running.remove(attempt) || open == 0) {
+            if (!running.remove(attempt) || ended) {
                 return;
             }
             resolve(attempt.ordinals(), attempt, failure, steps);
@@ -134,68 +124,42 @@ final class ScatterRun {
     }
 
     @GuardedBy("this")
-    private void accept(Attempt attempt, SearchResponse response, Steps steps) {
-        Boolean[] accepted = new Boolean[attempt.ordinals().size()];
-        Arrays.fill(accepted, false);
-        boolean any = false;
-        for (int i = 0; i < accepted.length; i++) {
-            int ordinal = attempt.ordinals().get(i);
-            ShardAnswer answer = response.getShards(i);
-            if (outcomes[ordinal] != null) {
-                continue;
-            }
-            if (answer.hasFailure()) {
-                resolve(List.of(ordinal), attempt, NodeFailure.of(answer.getFailure()), steps);
-            } else {
-                settle(ordinal, new ShardOutcome.Answered(attempt.node().name(), answer));
-                accepted[i] = true;
-                any = true;
-            }
-        }
-        if (any) {
-            answers.add(new NodeAnswer(attempt.node(), response, attempt.ordinals(), Arrays.asList(accepted)));
-        }
-    }
-
-    /** Decides for each shard of a failed attempt: is another one under way, may another copy be asked, or is it over? */
-    @GuardedBy("this")
     private void resolve(List<Integer> ordinals, Attempt attempt, NodeFailure failure, Steps steps) {
-        List<Integer> again = new ArrayList<>(ordinals.size());
-        for (int ordinal : ordinals) {
-            if (outcomes[ordinal] != null) {
-                continue;
-            }
-            if (failure.isFinal()) {
-                settle(ordinal, new ShardOutcome.Failed(attempt.node().name(), failure.error()));
-            } else if (!underWay(ordinal)) {
-                again.add(ordinal);
+        List<Integer> left = new ArrayList<>(ordinals.size());
+        for (int ordinal : book.open(ordinals)) {
+            if (failure.isFinal() || !isUnderWay(ordinal)) {
+                left.add(ordinal);
             }
         }
-        if (again.isEmpty()) {
+        if (left.isEmpty()) {
             return;
         }
-        if (remaining() <= 0) {
-            settle(again, new ShardOutcome.TimedOut(attempt.node().name()));
-        } else if (scatter.retries.spend()) {
-            scatter.events.retried();
-            ask(again, new ShardOutcome.Failed(attempt.node().name(), failure.error()), steps);
-        } else {
-            scatter.events.budgetSpent();
-            settle(again, new ShardOutcome.Failed(attempt.node().name(), failure.error()));
+        String node = attempt.node().name();
+        ShardOutcome.Failed failed = new ShardOutcome.Failed(node, failure.error());
+        switch (Recovery.after(failure, remaining(), scatter.retries)) {
+            case FAIL -> book.settle(left, failed);
+            case TIME_OUT -> book.settle(left, new ShardOutcome.TimedOut(node));
+            case ASK_ANOTHER -> {
+                scatter.events.retried();
+                ask(left, failed, steps);
+            }
+            case GIVE_UP -> {
+                scatter.events.budgetSpent();
+                book.settle(left, failed);
+            }
         }
     }
 
     /** @param otherwise the outcome of shards that nobody is left to be asked for; null: nobody was asked yet */
     @GuardedBy("this")
     private void ask(List<Integer> ordinals, ShardOutcome.@Nullable Failed otherwise, Steps steps) {
-        ShardMap map = scatter.shardMap.get();
-        Asking asking = new Asking();
-        Assignment assignment = scatter.choice.assign(targets, ordinals, map, asking);
+        Asking asking = new Asking(false);
+        Assignment assignment = scatter.choice.assign(targets, ordinals, scatter.shardMap.get(), asking);
         for (NodeShare share : assignment.shares()) {
-            launch(share, map, steps);
+            launch(share, steps);
         }
         for (int ordinal : assignment.unassigned()) {
-            settle(ordinal, otherwise != null ? otherwise : nobody(ordinal, asking.open));
+            book.settle(ordinal, otherwise != null ? otherwise : nobody(ordinal, asking.open));
         }
     }
 
@@ -207,69 +171,84 @@ final class ScatterRun {
     }
 
     @GuardedBy("this")
-    private void launch(NodeShare share, ShardMap map, Steps steps) {
-        boolean others = true;
-        for (int ordinal : share.ordinals()) {
-            List<String> names = asked.get(ordinal);
-            names.add(share.node().name());
-            others &= map.servingCopies(targets.get(ordinal).shard()).size() > names.size();
-        }
-        Attempt attempt = new Attempt(this, share, AttemptLimit.nanos(remaining(), others));
+    private void launch(NodeShare share, Steps steps) {
+        book.ask(share.ordinals(), share.node());
+        Attempt attempt = new Attempt(this, share, remaining());
         running.add(attempt);
         steps.starting.add(attempt);
     }
 
-    /** Asks other copies for what slow nodes still owe, where the budget and the copies allow it. */
-    private void hedge() {
+    @GuardedBy("this")
+    private void lookIn(long nanos) {
+        look = ended ? null : scatter.alarm.in(nanos, this::look);
+    }
+
+    /** Asks other copies for what slow and silent nodes still owe, where the budgets and the copies allow it. */
+    private void look() {
         Steps steps = new Steps();
         synchronized (this) {
-            hedgeCall = null;
-            for (Attempt slow : List.copyOf(running)) {
-                List<Integer> owed = owed(slow);
-                if (!owed.isEmpty() && hedgeable(owed) && scatter.hedges.spend()) {
-                    scatter.events.hedged();
-                    ShardMap map = scatter.shardMap.get();
-                    // Shards nobody else can be asked for stay with the slow node.
-                    for (NodeShare share : scatter.choice
-                            .assign(targets, owed, map, new Asking())
-                            .shares()) {
-                        launch(share, map, steps);
-                    }
+            if (ended) {
+                return;
+            }
+            for (Attempt attempt : List.copyOf(running)) {
+                switch (Recovery.help(
+                        attempt.helped, attempt.node().silent(), attempt.waited(), scatter.hedging.delay())) {
+                    case NONE -> {}
+                    case FOR_SLOWNESS -> hedge(attempt, steps);
+                    case FOR_SILENCE -> replace(attempt, steps);
                 }
             }
+            lookIn(LOOK_AGAIN);
         }
         steps.take();
     }
 
+    /** Only where all that is owed may come from elsewhere: otherwise the slow node is waited for anyway. */
     @GuardedBy("this")
-    private List<Integer> owed(Attempt attempt) {
-        List<Integer> owed = new ArrayList<>(attempt.ordinals().size());
-        for (int ordinal : attempt.ordinals()) {
-            if (outcomes[ordinal] == null) {
-                owed.add(ordinal);
-            }
+    private void hedge(Attempt slow, Steps steps) {
+        List<Integer> helpable = helpable(slow);
+        if (!helpable.isEmpty() && helpable.size() == book.open(slow.ordinals()).size() && scatter.hedges.spend()) {
+            scatter.events.hedged();
+            help(slow, helpable, steps);
         }
-        return owed;
     }
 
     @GuardedBy("this")
-    private boolean hedgeable(List<Integer> owed) {
-        ShardMap map = scatter.shardMap.get();
-        for (int ordinal : owed) {
-            List<String> names = asked.get(ordinal);
-            if (map.servingCopies(targets.get(ordinal).shard()).stream()
-                    .noneMatch(copy ->
-                            !copy.node().silent() && !names.contains(copy.node().name()))) {
-                return false;
+    private void replace(Attempt silent, Steps steps) {
+        List<Integer> helpable = helpable(silent);
+        if (!helpable.isEmpty() && scatter.retries.spend()) {
+            scatter.events.retried();
+            help(silent, helpable, steps);
+        }
+    }
+
+    /** What it still owes and a node that talks and was not asked yet has a copy of. */
+    @GuardedBy("this")
+    private List<Integer> helpable(Attempt attempt) {
+        List<Integer> helpable = new ArrayList<>(attempt.ordinals().size());
+        for (int ordinal : book.open(attempt.ordinals())) {
+            if (hasOther(ordinal)) {
+                helpable.add(ordinal);
             }
         }
-        return true;
+        return helpable;
     }
 
     @GuardedBy("this")
-    private boolean underWay(int ordinal) {
-        for (Attempt attempt : running) {
-            if (attempt.ordinals().contains(ordinal)) {
+    private void help(Attempt attempt, List<Integer> owed, Steps steps) {
+        attempt.helped = true;
+        // Shards nobody else can be asked for stay with the node.
+        scatter.choice
+                .assign(targets, owed, scatter.shardMap.get(), new Asking(true))
+                .shares()
+                .forEach(share -> launch(share, steps));
+    }
+
+    @GuardedBy("this")
+    private boolean hasOther(int ordinal) {
+        for (ShardCopy copy :
+                scatter.shardMap.get().servingCopies(targets.get(ordinal).shard())) {
+            if (!copy.node().silent() && !book.wasAsked(ordinal, copy.node())) {
                 return true;
             }
         }
@@ -277,24 +256,14 @@ final class ScatterRun {
     }
 
     @GuardedBy("this")
-    private void settle(List<Integer> ordinals, ShardOutcome outcome) {
-        for (int ordinal : ordinals) {
-            settle(ordinal, outcome);
-        }
-    }
-
-    @GuardedBy("this")
-    private void settle(int ordinal, ShardOutcome outcome) {
-        outcomes[ordinal] = outcome;
-        open--;
+    private boolean isUnderWay(int ordinal) {
+        return running.stream().anyMatch(attempt -> attempt.ordinals().contains(ordinal));
     }
 
     @GuardedBy("this")
     private void finishIfDone(Steps steps) {
-        if (open == 0) {
-            List<ShardOutcome> all = new ArrayList<>(outcomes.length);
-            Collections.addAll(all, outcomes);
-            Gathered gathered = new Gathered(targets, all, answers);
+        if (book.isDone() && !ended) {
+            Gathered gathered = book.gathered(targets);
             steps.last = () -> done.accept(gathered);
             end(steps);
         }
@@ -302,11 +271,12 @@ final class ScatterRun {
 
     @GuardedBy("this")
     private void end(Steps steps) {
+        ended = true;
         steps.cancelling.addAll(running);
         running.clear();
-        if (hedgeCall != null) {
-            hedgeCall.run();
-            hedgeCall = null;
+        if (look != null) {
+            look.run();
+            look = null;
         }
     }
 
@@ -329,14 +299,20 @@ final class ScatterRun {
         }
     }
 
-    /** Reads {@code asked} and is used with the lock held only. */
+    /** Reads the book and is used with the lock held only. */
     private final class Asking implements CopyChoice.Permits {
+        private final boolean helping;
         private @Nullable String open;
+
+        /** @param helping beside a node that is at work: silent nodes are no help */
+        Asking(boolean helping) {
+            this.helping = helping;
+        }
 
         @Override
         @SuppressWarnings("GuardedBy")
         public boolean mayAsk(int ordinal, LiveNode node) {
-            return !asked.get(ordinal).contains(node.name());
+            return !book.wasAsked(ordinal, node) && !(helping && node.silent());
         }
 
         @Override

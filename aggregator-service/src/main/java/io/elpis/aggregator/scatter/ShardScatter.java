@@ -4,11 +4,14 @@ import io.elpis.aggregator.plan.CopyChoice;
 import io.elpis.aggregator.plan.NodeGauges;
 import io.elpis.aggregator.plan.ShardTarget;
 import io.elpis.protocol.node.SearchRequest;
+import io.elpis.support.topology.LiveNode;
 import io.elpis.support.topology.ShardMap;
+import io.grpc.MethodDescriptor;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Scatters searches; what all of them share. */
 public final class ShardScatter {
@@ -69,5 +72,38 @@ public final class ShardScatter {
         ScatterRun run = new ScatterRun(this, targets, request, authorization, deadline, done);
         run.start();
         return run::cancel;
+    }
+
+    /**
+     * A call that only this node can answer.
+     *
+     * @param end heard once, unless the call is cancelled
+     * @return null when the node's circuit is open
+     */
+    public <Q, A> @Nullable NodeCall<Q, A> call(
+            LiveNode node,
+            MethodDescriptor<Q, A> method,
+            Q request,
+            String authorization,
+            long nanos,
+            NodeCall.End<A> end) {
+        if (!breakers.of(node).tryAcquirePermission()) {
+            events.circuitOpen();
+            return null;
+        }
+        NodeCall<Q, A> call = new NodeCall<>(this, node, end);
+        call.start(method, request, authorization, nanos);
+        return call;
+    }
+
+    /** Takes the right to do work once more, if there is one left. */
+    public boolean spendRetry() {
+        boolean may = retries.spend();
+        if (may) {
+            events.retried();
+        } else {
+            events.budgetSpent();
+        }
+        return may;
     }
 }

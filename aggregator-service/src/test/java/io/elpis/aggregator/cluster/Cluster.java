@@ -68,6 +68,11 @@ final class Cluster implements AutoCloseable {
 
     /** @param hedges calls beside slow ones that may be made */
     Cluster(int numberOfNodes, int numberOfShards, Duration deadline, int hedges) {
+        this(numberOfNodes, numberOfShards, deadline, hedges, Duration.ofSeconds(60));
+    }
+
+    /** @param silence after which a node is taken for silent: those here speak only when told to */
+    Cluster(int numberOfNodes, int numberOfShards, Duration deadline, int hedges, Duration silence) {
         IndexSettings plain = IndexSettings.DEFAULT;
         IndexSettings settings = new IndexSettings(
                 numberOfShards, 1, plain.refreshInterval(), plain.analysis(), 10_000, plain.totalFieldsLimit());
@@ -90,7 +95,7 @@ final class Cluster implements AutoCloseable {
                 own,
                 new TopologySettings(
                         Duration.ofMillis(20),
-                        Duration.ofSeconds(60),
+                        silence,
                         Duration.ofSeconds(60),
                         Duration.ofMillis(20),
                         Duration.ofMillis(50)),
@@ -125,7 +130,11 @@ final class Cluster implements AutoCloseable {
                 searchMeters,
                 InstantSource.system(),
                 System::nanoTime);
-        this.documents = new DocumentService(catalog, new CopyCalls(scatter), deadline, System::nanoTime);
+        this.documents = new DocumentService(
+                catalog,
+                new CopyCalls(scatter, new HedgePolicy(Duration.ofMillis(20), Duration.ofMillis(30))),
+                deadline,
+                System::nanoTime);
     }
 
     static ShardId shard(int number) {

@@ -35,11 +35,13 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +58,9 @@ final class FakeNode extends QueryNodeGrpc.QueryNodeImplBase implements AutoClos
 
         /** Keeps callers waiting until they give up. */
         record Stuck() implements Mood {}
+
+        /** Answers, but late. */
+        record Slow(Duration by) implements Mood {}
 
         record Failing(RuntimeException failure) implements Mood {}
 
@@ -115,7 +120,7 @@ final class FakeNode extends QueryNodeGrpc.QueryNodeImplBase implements AutoClos
         tell();
     }
 
-    private synchronized void tell() {
+    synchronized void tell() {
         NodeState state = state();
         watchers.forEach(watcher -> watcher.onNext(state));
     }
@@ -170,6 +175,9 @@ final class FakeNode extends QueryNodeGrpc.QueryNodeImplBase implements AutoClos
             case Mood.TimingOut _ -> answer(request, answer, null, true);
             case Mood.ShardsFailing(ElpisException failure) -> answer(request, answer, failure, false);
             case Mood.Failing(RuntimeException failure) -> answer.onError(ErrorWire.toGrpc(failure));
+            case Mood.Slow(Duration by) ->
+                CompletableFuture.delayedExecutor(by.toMillis(), TimeUnit.MILLISECONDS)
+                        .execute(() -> answer(request, answer, null, false));
             case Mood.Stuck _ -> {}
         }
     }

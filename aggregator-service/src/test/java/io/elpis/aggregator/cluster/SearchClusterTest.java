@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -244,6 +246,51 @@ final class SearchClusterTest {
         }
     }
 
+    /** A query that takes most of its time is no reason to give up on it half way, nor to leave its nodes alone. */
+    @Test
+    void slowQueryHasAllItsTimeAndOpensNoCircuit() {
+        try (Cluster cluster = threeNodes(Duration.ofSeconds(20), 0)) {
+            cluster.nodes.forEach(node -> node.mood = new Mood.Slow(Duration.ofMillis(500)));
+            for (int i = 0; i < 3; i++) {
+                SearchResult result = cluster.search(request(10, Duration.ofMillis(400), null));
+                assertThat(ids(result)).containsExactly("a", "b", "c");
+            }
+            cluster.nodes.forEach(node -> node.mood = new Mood.Stuck());
+            for (int i = 0; i < 6; i++) {
+                assertThatThrownBy(() -> cluster.search(request(10, Duration.ofMillis(1), null)))
+                        .cause()
+                        .isInstanceOf(SearchPhaseException.class);
+            }
+            assertThat(cluster.count("elpis.aggregator.scatter.circuit.open")).isZero();
+            cluster.nodes.forEach(node -> node.mood = new Mood.Sound());
+            assertThat(ids(cluster.search())).containsExactly("a", "b", "c");
+        }
+    }
+
+    @Test
+    void nodeThatFallsSilentIsReplacedWithoutHedging() throws Exception {
+        try (Cluster cluster = new Cluster(3, 2, Duration.ofSeconds(20), 0, Duration.ofMillis(300));
+                var hearts = Executors.newSingleThreadScheduledExecutor()) {
+            cluster.node(1).holds(Cluster.shard(0), A, C);
+            cluster.node(2).holds(Cluster.shard(0), A, C);
+            cluster.node(2).holds(Cluster.shard(1), B);
+            cluster.node(3).holds(Cluster.shard(1), B);
+            hearts.scheduleAtFixedRate(cluster.node(1)::tell, 0, 50, TimeUnit.MILLISECONDS);
+            hearts.scheduleAtFixedRate(cluster.node(3)::tell, 0, 50, TimeUnit.MILLISECONDS);
+            var second = hearts.scheduleAtFixedRate(cluster.node(2)::tell, 0, 50, TimeUnit.MILLISECONDS);
+            cluster.up(4);
+            cluster.node(2).mood = new Mood.Stuck();
+            List<CompletableFuture<SearchResult>> searches = java.util.stream.IntStream.range(0, 8)
+                    .mapToObj(_ -> cluster.searches.search(cluster.call(SearchRequest.of(new QueryNode.MatchAll(1f)))))
+                    .toList();
+            await().until(() -> !cluster.node(2).searches.isEmpty());
+            second.cancel(false);
+            for (CompletableFuture<SearchResult> search : searches) {
+                assertThat(ids(search.get(10, TimeUnit.SECONDS))).containsExactly("a", "b", "c");
+            }
+        }
+    }
+
     @Test
     void timeoutOfTheRequestGivesWhatThereIs() {
         try (Cluster cluster = threeNodes(Duration.ofSeconds(20), 0)) {
@@ -337,8 +384,7 @@ final class SearchClusterTest {
         try (Cluster cluster = threeNodes()) {
             SearchRequest request = request(100_000_000, null, null);
             assertThatThrownBy(() -> cluster.searches
-                            .search(new SearchCall(
-                                    "nope*", IndicesOptions.DEFAULT, List.of(), request, Cluster.TOKEN))
+                            .search(new SearchCall("nope*", IndicesOptions.DEFAULT, List.of(), request, Cluster.TOKEN))
                             .join())
                     .cause()
                     .hasMessageStartingWith("Result window is too large");

@@ -2,6 +2,11 @@ package io.elpis.aggregator.scatter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elpis.aggregator.scatter.Recovery.AfterFailure;
+import io.elpis.aggregator.scatter.Recovery.Help;
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -66,8 +71,30 @@ final class PoliciesTest {
     }
 
     @Test
-    void attemptLeavesTimeForAnotherCopy() {
-        assertThat(AttemptLimit.nanos(1_000, true)).isEqualTo(500);
-        assertThat(AttemptLimit.nanos(1_000, false)).isEqualTo(1_000);
+    void failureLeadsToAnotherCopyWhileThereIsTimeAndBudget() {
+        NodeFailure node = new NodeFailure(new ElpisException(ErrorCode.SHARD_NOT_AVAILABLE, "gone"), false, true);
+        NodeFailure request = new NodeFailure(new ElpisException(ErrorCode.QUERY_SHARD, "no field"), true, false);
+        Budget one = new Budget(0, 1);
+        assertThat(Recovery.after(request, 100, one)).isEqualTo(AfterFailure.FAIL);
+        assertThat(Recovery.after(node, 0, one)).isEqualTo(AfterFailure.TIME_OUT);
+        assertThat(Recovery.after(node, 100, one)).isEqualTo(AfterFailure.ASK_ANOTHER);
+        assertThat(Recovery.after(node, 100, one)).isEqualTo(AfterFailure.GIVE_UP);
+    }
+
+    @Test
+    void slowAndSilentNodesAreHelpedOnce() {
+        assertThat(Recovery.help(false, false, 9, 10)).isEqualTo(Help.NONE);
+        assertThat(Recovery.help(false, false, 10, 10)).isEqualTo(Help.FOR_SLOWNESS);
+        assertThat(Recovery.help(false, true, 1, 10)).isEqualTo(Help.FOR_SILENCE);
+        assertThat(Recovery.help(true, true, 99, 10)).isEqualTo(Help.NONE);
+    }
+
+    @Test
+    void latenessSpeaksAgainstASilentNodeOnly() {
+        Status late = Status.DEADLINE_EXCEEDED;
+        assertThat(NodeFailure.of(late, null, new SomeNode("query-1", false)).nodesFault())
+                .isFalse();
+        assertThat(NodeFailure.of(late, null, new SomeNode("query-1", true)).nodesFault())
+                .isTrue();
     }
 }

@@ -10,6 +10,7 @@ import io.elpis.aggregator.plan.IndexPatterns;
 import io.elpis.aggregator.plan.SearchPlanner;
 import io.elpis.aggregator.plan.ShardTarget;
 import io.elpis.aggregator.scatter.Gathered;
+import io.elpis.aggregator.scatter.NodeFailure;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.schema.IndexMetadata;
@@ -92,20 +93,34 @@ final class SearchRun extends CompletableFuture<SearchResult> {
         service.meters.fetched();
         long remaining = deadline - service.nanoTime.getAsLong();
         WinnerFetch fetch = WinnerFetch.start(
-                page.winners(), RequestWire.fetchSpec(request, true), call.authorization(), remaining / 2);
+                service.scatter,
+                page.winners(),
+                RequestWire.fetchSpec(request, true),
+                call.authorization(),
+                remaining / 2);
         step(() -> fetch.cancel(true));
-        var unused = fetch.whenComplete((winners, failure) -> guarded(() -> fetched(gathered, page, winners, failure)));
+        var unused = fetch.thenAccept(result -> guarded(() -> fetched(gathered, page, result)));
     }
 
-    private void fetched(Gathered gathered, Page page, @Nullable List<Winner> winners, @Nullable Throwable failure) {
-        if (winners != null) {
-            answer(page.withWinners(winners));
-        } else if (!isCancelled()) {
-            // The readers went with their node. Once more, content inline: whoever answers then delivers.
-            scatter(gathered.targets(), true, (_, again) -> {
-                refuseIfTooLittle(again.coverage());
-                answer(again);
-            });
+    private void fetched(Gathered gathered, Page page, WinnerFetch.Result result) {
+        switch (result) {
+            case WinnerFetch.Result.Fetched(List<Winner> winners) -> answer(page.withWinners(winners));
+            case WinnerFetch.Result.Failed(NodeFailure failure) -> {
+                if (failure.isFinal()) {
+                    throw failure.error();
+                }
+                if (!service.scatter.spendRetry()) {
+                    throw new ElpisException(
+                            ErrorCode.SHARD_NOT_AVAILABLE,
+                            "the hits' content was not fetched: "
+                                    + failure.error().reason());
+                }
+                // The readers went with their node. Once more, content inline: whoever answers then delivers.
+                scatter(gathered.targets(), true, (_, again) -> {
+                    refuseIfTooLittle(again.coverage());
+                    answer(again);
+                });
+            }
         }
     }
 

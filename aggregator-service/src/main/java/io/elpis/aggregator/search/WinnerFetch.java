@@ -3,14 +3,16 @@ package io.elpis.aggregator.search;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.elpis.aggregator.merge.Winner;
 import io.elpis.aggregator.scatter.NodeAnswer;
-import io.elpis.aggregator.scatter.UnaryCall;
+import io.elpis.aggregator.scatter.NodeCall;
+import io.elpis.aggregator.scatter.NodeFailure;
+import io.elpis.aggregator.scatter.ShardScatter;
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
 import io.elpis.protocol.node.FetchDoc;
 import io.elpis.protocol.node.FetchRequest;
 import io.elpis.protocol.node.FetchResponse;
 import io.elpis.protocol.node.QueryNodeGrpc;
 import io.elpis.protocol.search.FetchSpec;
-import io.grpc.Metadata;
-import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -19,21 +21,34 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches the content of a page's winners, each from the node and reader that found it. Completes exceptionally as soon
- * as one node does not deliver: nobody else has its lease.
+ * Fetches the content of a page's winners, each from the node and reader that found it. Ends as soon as one node does
+ * not deliver, for nobody else has its lease: the calls to the others are cancelled then.
  */
-final class WinnerFetch extends CompletableFuture<List<Winner>> {
+final class WinnerFetch extends CompletableFuture<WinnerFetch.Result> {
+    private final List<Winner> plain;
     private final @Nullable Winner[] winners;
-    private final List<UnaryCall<FetchRequest, FetchResponse>> calls = new ArrayList<>(4);
+
+    @GuardedBy("this")
+    private final List<NodeCall<FetchRequest, FetchResponse>> calls = new ArrayList<>(4);
 
     @GuardedBy("this")
     private int missing;
 
+    /** What a fetch came to. */
+    sealed interface Result {
+        record Fetched(List<Winner> winners) implements Result {}
+
+        record Failed(NodeFailure failure) implements Result {}
+    }
+
     private WinnerFetch(List<Winner> winners) {
+        this.plain = winners;
         this.winners = winners.toArray(new Winner[0]);
     }
 
-    static WinnerFetch start(List<Winner> winners, FetchSpec spec, String authorization, long nanos) {
+    /** @param nanos the calls may take */
+    static WinnerFetch start(
+            ShardScatter scatter, List<Winner> winners, FetchSpec spec, String authorization, long nanos) {
         WinnerFetch fetch = new WinnerFetch(winners);
         Map<NodeAnswer, List<Integer>> places = new IdentityHashMap<>(8);
         for (int at = 0; at < winners.size(); at++) {
@@ -46,48 +61,69 @@ final class WinnerFetch extends CompletableFuture<List<Winner>> {
             fetch.missing = places.size();
         }
         if (places.isEmpty()) {
-            fetch.complete(winners);
+            fetch.complete(new Result.Fetched(winners));
         }
-        places.forEach((from, at) -> fetch.call(from, at, winners, spec, authorization, nanos));
+        fetch.whenComplete((_, _) -> fetch.stop());
+        places.forEach((from, at) -> fetch.call(scatter, from, at, spec, authorization, nanos));
         return fetch;
     }
 
     private void call(
+            ShardScatter scatter,
             NodeAnswer from,
             List<Integer> places,
-            List<Winner> winners,
             FetchSpec spec,
             String authorization,
             long nanos) {
+        if (isDone()) {
+            return;
+        }
+        NodeCall<FetchRequest, FetchResponse> call = scatter.call(
+                from.node(),
+                QueryNodeGrpc.getFetchMethod(),
+                request(from, places, spec),
+                authorization,
+                nanos,
+                (answer, failure) -> ended(places, answer, failure));
+        if (call == null) {
+            failed("the circuit of node [" + from.node().name() + "] is open");
+            return;
+        }
+        synchronized (this) {
+            calls.add(call);
+        }
+        if (isDone()) {
+            call.cancel();
+        }
+    }
+
+    private FetchRequest request(NodeAnswer from, List<Integer> places, FetchSpec spec) {
         FetchRequest.Builder request =
                 FetchRequest.newBuilder().setLease(from.response().getLease()).setSpec(spec);
         for (int at : places) {
             request.addDocs(FetchDoc.newBuilder()
-                    .setShardOrdinal(winners.get(at).hit().getShardOrdinal())
-                    .setDoc(winners.get(at).hit().getDoc()));
+                    .setShardOrdinal(plain.get(at).hit().getShardOrdinal())
+                    .setDoc(plain.get(at).hit().getDoc()));
         }
-        UnaryCall<FetchRequest, FetchResponse> call = UnaryCall.start(
-                from.node().stub().getChannel(),
-                QueryNodeGrpc.getFetchMethod(),
-                request.build(),
-                authorization,
-                nanos,
-                (answer, status, trailers) -> ended(places, winners, answer, status, trailers));
-        synchronized (this) {
-            calls.add(call);
+        return request.build();
+    }
+
+    private void ended(List<Integer> places, @Nullable FetchResponse answer, @Nullable NodeFailure failure) {
+        if (failure != null) {
+            complete(new Result.Failed(failure));
+        } else if (answer == null || answer.getContentsCount() != places.size()) {
+            failed("a node did not bring what was fetched");
+        } else {
+            fetched(places, answer);
         }
     }
 
-    private void ended(
-            List<Integer> places,
-            List<Winner> plain,
-            @Nullable FetchResponse answer,
-            Status status,
-            Metadata trailers) {
-        if (answer == null || answer.getContentsCount() != places.size()) {
-            completeExceptionally(status.asRuntimeException(trailers));
-            return;
-        }
+    private void failed(String reason) {
+        ElpisException error = new ElpisException(ErrorCode.SHARD_NOT_AVAILABLE, reason);
+        complete(new Result.Failed(new NodeFailure(error, false, true)));
+    }
+
+    private void fetched(List<Integer> places, FetchResponse answer) {
         boolean last;
         synchronized (this) {
             for (int i = 0; i < places.size(); i++) {
@@ -98,18 +134,16 @@ final class WinnerFetch extends CompletableFuture<List<Winner>> {
             last = missing == 0;
         }
         if (last) {
-            complete(List.of(winners));
+            complete(new Result.Fetched(List.of(winners)));
         }
     }
 
-    @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
-        boolean cancelled = super.cancel(mayInterruptIfRunning);
-        List<UnaryCall<FetchRequest, FetchResponse>> running;
+    /** Nothing for a call that has ended. */
+    private void stop() {
+        List<NodeCall<FetchRequest, FetchResponse>> started;
         synchronized (this) {
-            running = List.copyOf(calls);
+            started = List.copyOf(calls);
         }
-        running.forEach(call -> call.cancel("the caller went away"));
-        return cancelled;
+        started.forEach(NodeCall::cancel);
     }
 }

@@ -44,7 +44,8 @@ class GatewayTest {
                         "index-service", List.of(closedPort(), index.uri()),
                         "aggregator-service", List.of(aggregator.uri()),
                         "auth-service", List.of(auth.uri())),
-                "elpis.gateway.max-body-size=100KB");
+                "elpis.gateway.max-body-size=100KB",
+                "elpis.gateway.max-search-size=10KB");
     }
 
     @AfterAll
@@ -170,6 +171,11 @@ class GatewayTest {
                 BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[90000])));
         assertThat(fits.statusCode()).isEqualTo(200);
         assertThat(index.seen()).noneMatch(seen -> seen.uri().contains("big"));
+        assertError(
+                gateway.send("POST", "/wiki/_search?big", bearer, BodyPublishers.ofByteArray(new byte[11 * 1024])),
+                413,
+                "content_too_long_exception");
+        assertThat(aggregator.seen()).noneMatch(seen -> seen.uri().contains("big"));
     }
 
     /** By hand, because a client that is still sending may not look at the answer. */
@@ -201,6 +207,9 @@ class GatewayTest {
         assertThat(raw("GET /wiki/_doc/a|b<c>?q={x}"))
                 .contains("200 OK")
                 .contains("aggregator GET /wiki/_doc/a%7Cb%3Cc%3E?q=%7Bx%7D");
+        assertThat(raw("GET /wiki/_doc/a[0]?q=f:[1]"))
+                .contains("200 OK")
+                .contains("aggregator GET /wiki/_doc/a%5B0%5D?q=f:%5B1%5D");
         assertThat(raw("GET /wiki/_doc/%zz")).contains("400").contains("illegal_argument_exception");
         assertThat(raw("GET /wiki/_search?q=50%")).contains("400").contains("illegal_argument_exception");
     }

@@ -24,7 +24,7 @@ class SettingsTest {
                 .isEqualTo(new GatewayProperties(
                         Duration.ofSeconds(60), Duration.ofSeconds(1), 3, 20, Duration.ofSeconds(2)));
         assertThat(bound("elpis.gateway", LimitProperties.class, Map.of()))
-                .isEqualTo(new LimitProperties(DataSize.ofMegabytes(100)));
+                .isEqualTo(new LimitProperties(DataSize.ofMegabytes(32), DataSize.ofMegabytes(10)));
         assertThat(bound("elpis.gateway.basic", BasicProperties.class, Map.of()))
                 .isEqualTo(new BasicProperties(1000, Duration.ofSeconds(60)));
     }
@@ -42,8 +42,11 @@ class SettingsTest {
                                 "elpis.gateway.breaker-pause", "5s")))
                 .isEqualTo(new GatewayProperties(
                         Duration.ofSeconds(1), Duration.ofSeconds(2), 1, 4, Duration.ofSeconds(5)));
-        assertThat(bound("elpis.gateway", LimitProperties.class, Map.of("elpis.gateway.max-body-size", "1KB")))
-                .isEqualTo(new LimitProperties(DataSize.ofKilobytes(1)));
+        assertThat(bound(
+                        "elpis.gateway",
+                        LimitProperties.class,
+                        Map.of("elpis.gateway.max-body-size", "1KB", "elpis.gateway.max-search-size", "2KB")))
+                .isEqualTo(new LimitProperties(DataSize.ofKilobytes(1), DataSize.ofKilobytes(2)));
         assertThat(bound(
                         "elpis.gateway.basic",
                         BasicProperties.class,

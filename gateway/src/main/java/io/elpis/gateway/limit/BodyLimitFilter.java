@@ -1,5 +1,6 @@
 package io.elpis.gateway.limit;
 
+import io.elpis.gateway.routing.BackendService;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.support.error.ReactiveErrors;
@@ -21,10 +22,10 @@ import reactor.core.publisher.Mono;
  * gathered; a body of known length is not even looked at. The connection is closed, for what is left on it is unread.
  */
 final class BodyLimitFilter implements GlobalFilter, Ordered {
-    private final long limit;
+    private final LimitProperties limits;
 
-    BodyLimitFilter(long limit) {
-        this.limit = limit;
+    BodyLimitFilter(LimitProperties limits) {
+        this.limits = limits;
     }
 
     @Override
@@ -35,18 +36,19 @@ final class BodyLimitFilter implements GlobalFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
+        long limit = limits.bytes(exchange.getAttribute(BackendService.ATTRIBUTE));
         long announced = request.getHeaders().getContentLength();
         if (announced > limit) {
-            return refuse(exchange, tooLarge());
+            return refuse(exchange, tooLarge(limit));
         }
         if (announced >= 0 || request.getHeaders().getFirst(HttpHeaders.TRANSFER_ENCODING) == null) {
             return chain.filter(exchange);
         }
-        CountedBody counted = new CountedBody(request);
+        CountedBody counted = new CountedBody(request, limit);
         return chain.filter(exchange.mutate().request(counted).build())
                 .onErrorResume(
                         failure -> counted.exceeded && !exchange.getResponse().isCommitted(),
-                        failure -> refuse(exchange, tooLarge()));
+                        failure -> refuse(exchange, tooLarge(limit)));
     }
 
     private static Mono<Void> refuse(ServerWebExchange exchange, ElpisException failure) {
@@ -54,18 +56,20 @@ final class BodyLimitFilter implements GlobalFilter, Ordered {
         return ReactiveErrors.answer(exchange, failure);
     }
 
-    private ElpisException tooLarge() {
+    private static ElpisException tooLarge(long limit) {
         return new ElpisException(
                 ErrorCode.CONTENT_TOO_LARGE,
                 "entity content is too long for the configured limit [" + limit + "] bytes");
     }
 
-    private final class CountedBody extends ServerHttpRequestDecorator {
+    private static final class CountedBody extends ServerHttpRequestDecorator {
         private final AtomicLong seen = new AtomicLong();
+        private final long limit;
         private volatile boolean exceeded;
 
-        CountedBody(ServerHttpRequest request) {
+        CountedBody(ServerHttpRequest request, long limit) {
             super(request);
+            this.limit = limit;
         }
 
         @Override
@@ -74,7 +78,7 @@ final class BodyLimitFilter implements GlobalFilter, Ordered {
                 if (seen.addAndGet(buffer.readableByteCount()) > limit) {
                     exceeded = true;
                     DataBufferUtils.release(buffer);
-                    sink.error(tooLarge());
+                    sink.error(tooLarge(limit));
                 } else {
                     sink.next(buffer);
                 }

@@ -12,7 +12,7 @@ import reactor.netty.NettyPipeline;
 class LimitConfiguration {
     @Bean
     BodyLimitFilter bodyLimitFilter(LimitProperties properties) {
-        return new BodyLimitFilter(properties.maxBodySize().toBytes());
+        return new BodyLimitFilter(properties);
     }
 
     @Bean

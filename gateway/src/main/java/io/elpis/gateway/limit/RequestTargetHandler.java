@@ -23,7 +23,7 @@ import java.util.HexFormat;
  * encoded; a percent sign that encodes nothing is refused in our own words, which further in would be an empty 400.
  */
 final class RequestTargetHandler extends ChannelInboundHandlerAdapter {
-    private static final String TO_ENCODE = "\"<>\\^`{|}";
+    private static final String TO_ENCODE = "\"<>[\\]^`{|}";
 
     private boolean refused;
 
@@ -41,7 +41,8 @@ final class RequestTargetHandler extends ChannelInboundHandlerAdapter {
                 refuse(context, request.method());
                 return;
             }
-            if (needsEncoding(target)) {
+            // A target that is a whole URL may have a host in brackets.
+            if (target.startsWith("/") && needsEncoding(target)) {
                 request.setUri(encoded(target));
             }
         }

@@ -6,6 +6,9 @@ public enum BackendService {
     AUTH("auth-service"),
     INDEX("index-service");
 
+    /** Exchange attribute: the service of a routed request. */
+    public static final String ATTRIBUTE = BackendService.class.getName();
+
     private final String id;
 
     BackendService(String id) {

@@ -46,7 +46,7 @@ final class InstanceFilter implements GlobalFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-        BackendService service = exchange.getRequiredAttribute(Routes.SERVICE);
+        BackendService service = exchange.getRequiredAttribute(BackendService.ATTRIBUTE);
         budget.earn();
         return send(exchange, chain, new Attempts(service, exchange.getRequest().getURI()));
     }

@@ -10,9 +10,6 @@ import reactor.core.publisher.Flux;
 
 /** The routing table as Spring Cloud Gateway's routes, one a service; the table is asked once a request. */
 final class Routes implements RouteLocator {
-    /** Exchange attribute: the {@link BackendService} of the request. */
-    static final String SERVICE = Routes.class.getName() + ".service";
-
     private static final String NONE = "none";
 
     private final List<Route> routes =
@@ -32,7 +29,7 @@ final class Routes implements RouteLocator {
     }
 
     private static Object serviceOf(ServerWebExchange exchange) {
-        Object known = exchange.getAttributes().get(SERVICE);
+        Object known = exchange.getAttributes().get(BackendService.ATTRIBUTE);
         if (known != null) {
             return known;
         }
@@ -40,7 +37,7 @@ final class Routes implements RouteLocator {
         BackendService service = RoutingTable.serviceFor(
                 request.getMethod().name(), request.getURI().getRawPath());
         Object answer = service == null ? NONE : service;
-        exchange.getAttributes().put(SERVICE, answer);
+        exchange.getAttributes().put(BackendService.ATTRIBUTE, answer);
         return answer;
     }
 }

@@ -88,7 +88,12 @@ final class Backends {
             return snapshot.backends;
         }
         synchronized (cached) {
-            List<Backend> before = snapshot == null ? List.of() : snapshot.backends;
+            Snapshot latest = cached.snapshot;
+            if (latest != null && latest != snapshot) {
+                // Somebody else has asked meanwhile; instances made twice would each count for themselves.
+                return latest.backends;
+            }
+            List<Backend> before = latest == null ? List.of() : latest.backends;
             List<Backend> after = registry.apply(service.id()).stream()
                     .distinct()
                     .map(uri -> kept(before, uri))

@@ -80,7 +80,9 @@ final class InstanceFilter implements GlobalFilter, Ordered {
     }
 
     private static void settle(Backend backend, Throwable failure, long nanos) {
-        if (failure instanceof ElpisException || failure instanceof CancellationException) {
+        if (failure instanceof ElpisException
+                || failure instanceof CancellationException
+                || ConnectFailures.noConnectionFree(failure)) {
             backend.abandoned();
         } else {
             backend.failed(nanos, failure);
@@ -91,6 +93,12 @@ final class InstanceFilter implements GlobalFilter, Ordered {
             ServerWebExchange exchange, GatewayFilterChain chain, Attempts attempts, Throwable failure) {
         if (failure instanceof ElpisException || exchange.getResponse().isCommitted()) {
             return Mono.error(failure);
+        }
+        if (ConnectFailures.noConnectionFree(failure)) {
+            return Mono.error(new ElpisException(
+                    ErrorCode.TOO_MANY_REQUESTS,
+                    "rejected execution: all of the gateway's connections to " + attempts.service.id()
+                            + " are in use"));
         }
         boolean unsent = ConnectFailures.nothingSent(failure);
         attempts.last = failure;
@@ -128,7 +136,9 @@ final class InstanceFilter implements GlobalFilter, Ordered {
         }
 
         ElpisException nothingLeft(ServerHttpRequest request) {
-            return last == null ? unavailable() : failure(request, last);
+            return last == null
+                    ? unavailable("no instance of " + service.id() + " is available")
+                    : failure(request, last);
         }
 
         ElpisException failure(ServerHttpRequest request, Throwable failure) {
@@ -137,15 +147,19 @@ final class InstanceFilter implements GlobalFilter, Ordered {
                             && status.getStatusCode().value() == 504)) {
                 return new ElpisException(ErrorCode.TIMED_OUT, service.id() + " did not answer in time");
             }
-            if (unsent || RoutingTable.isRepeatable(request.getMethod().name(), service)) {
-                return unavailable();
+            if (unsent) {
+                return unavailable("no instance of " + service.id() + " could be reached");
             }
-            return isBreakOff(failure) ? brokenOff() : Failures.of(failure);
+            if (!isBreakOff(failure)) {
+                return Failures.of(failure);
+            }
+            return RoutingTable.isRepeatable(request.getMethod().name(), service)
+                    ? unavailable(service.id() + " went away before it answered")
+                    : brokenOff();
         }
 
-        private ElpisException unavailable() {
-            return new ElpisException(
-                    ErrorCode.SERVICE_UNAVAILABLE, "no instance of " + service.id() + " is available");
+        private static ElpisException unavailable(String reason) {
+            return new ElpisException(ErrorCode.SERVICE_UNAVAILABLE, reason);
         }
 
         /** Not 503: that would say that nothing happened. */

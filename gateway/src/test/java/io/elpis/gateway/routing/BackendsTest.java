@@ -8,6 +8,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +88,41 @@ class BackendsTest {
 
         assertThat(begun()).isSameAs(first);
         assertThat(questions).isEqualTo(2);
+    }
+
+    /** Instances made twice would each have a circuit and a count. */
+    @Test
+    void whoeverWaitedForTheRegistryGetsTheSameInstances() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        Backends slow = new Backends(
+                service -> {
+                    questions++;
+                    asked.countDown();
+                    try {
+                        answered.await(10, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return List.of(ONE);
+                },
+                new GatewayProperties(Duration.ofSeconds(60), Duration.ofSeconds(1), 3, 4, Duration.ofSeconds(60)),
+                now::get);
+        Set<Backend> seen = ConcurrentHashMap.newKeySet();
+        Runnable request = () -> seen.add(requireNonNull(slow.begin(BackendService.INDEX, Set.of())));
+        Thread first = Thread.ofPlatform().start(request);
+        asked.await(10, TimeUnit.SECONDS);
+        Thread second = Thread.ofPlatform().start(request);
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (second.getState() != Thread.State.BLOCKED && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        answered.countDown();
+        first.join();
+        second.join();
+
+        assertThat(seen).hasSize(1);
+        assertThat(questions).isEqualTo(1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.elpis.launcher.platform.PlatformLock;
 import io.elpis.launcher.service.Instance;
 import io.elpis.launcher.supervision.Platform;
 import io.elpis.launcher.supervision.PlatformUp;
+import io.elpis.launcher.supervision.StartGate;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -52,6 +53,7 @@ final class StartCommand implements Callable<Integer> {
             new PlatformUp(
                             installation,
                             new Programs(installation, false, System.getenv()),
+                            new StartGate(),
                             Duration.ofSeconds(timeout),
                             out::println)
                     .start(platform, List.of(instance));

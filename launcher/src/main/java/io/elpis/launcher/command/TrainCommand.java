@@ -14,6 +14,7 @@ import io.elpis.launcher.record.Inputs;
 import io.elpis.launcher.supervision.Platform;
 import io.elpis.launcher.supervision.PlatformStop;
 import io.elpis.launcher.supervision.PlatformUp;
+import io.elpis.launcher.supervision.StartGate;
 import io.elpis.launcher.supervision.WantedShape;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -66,12 +67,14 @@ final class TrainCommand implements Callable<Integer> {
         Path directory = Files.createTempDirectory("elpis-training-");
         var home = new PlatformHome(directory.resolve("platform"));
         var stop = new PlatformStop(home, STOP_DEADLINE, out::println);
-        var vigil = new Thread(() -> stopQuietly(stop));
+        var gate = new StartGate();
+        var vigil = new Thread(() -> stopQuietly(gate, stop));
         Runtime.getRuntime().addShutdownHook(vigil);
         try {
             var up = new PlatformUp(
                     installation,
                     new Programs(installation, true, System.getenv()),
+                    gate,
                     Duration.ofSeconds(timeout),
                     out::println);
             int port = new FreePorts(new SecureRandom()).choose(Set.of());
@@ -112,7 +115,8 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static void stopQuietly(PlatformStop stop) {
+    private static void stopQuietly(StartGate gate, PlatformStop stop) {
+        gate.close();
         try {
             stop.stopAll();
         } catch (IOException e) {

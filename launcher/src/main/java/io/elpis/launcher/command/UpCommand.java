@@ -9,6 +9,7 @@ import io.elpis.launcher.service.Instance;
 import io.elpis.launcher.supervision.Platform;
 import io.elpis.launcher.supervision.PlatformStop;
 import io.elpis.launcher.supervision.PlatformUp;
+import io.elpis.launcher.supervision.StartGate;
 import io.elpis.launcher.supervision.Vigil;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,9 +66,10 @@ final class UpCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PlatformHome home = platform.home();
         var stop = new PlatformStop(home, STOP_DEADLINE, line -> print(out, line));
-        var vigil = new Vigil(stop);
+        var gate = new StartGate();
+        var vigil = new Vigil(stop, gate);
         vigil.stopOnSignal();
-        Platform running = bringUp(home, vigil, out);
+        Platform running = bringUp(home, gate, vigil, out);
         Words.afterUp(running).forEach(line -> print(out, line));
         if (detach) {
             vigil.release();
@@ -79,11 +81,13 @@ final class UpCommand implements Callable<Integer> {
     }
 
     /** A failure ends what was started, unless this command only added to what ran before. */
-    private Platform bringUp(PlatformHome home, Vigil vigil, PrintWriter out) throws IOException, InterruptedException {
+    private Platform bringUp(PlatformHome home, StartGate gate, Vigil vigil, PrintWriter out)
+            throws IOException, InterruptedException {
         Installation installation = Installation.current();
         var up = new PlatformUp(
                 installation,
                 new Programs(installation, false, System.getenv()),
+                gate,
                 Duration.ofSeconds(timeout),
                 line -> print(out, line));
         home.create();

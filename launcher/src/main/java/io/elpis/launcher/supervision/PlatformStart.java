@@ -45,15 +45,17 @@ public final class PlatformStart {
      * @param deadline for the whole start
      * @param report takes one line for every instance that became ready
      */
-    public PlatformStart(Platform platform, Programs programs, Duration deadline, Consumer<String> report) {
+    public PlatformStart(
+            Platform platform, Programs programs, StartGate gate, Duration deadline, Consumer<String> report) {
         this.platform = platform;
-        this.starter = new Starter(platform, programs);
+        this.starter = new Starter(platform, programs, gate);
         this.probes = new InstanceProbe(platform);
         this.deadline = deadline;
         this.report = report;
     }
 
-    public void start(List<Instance> instances) throws InterruptedException {
+    public void start(List<Instance> instances) throws IOException, InterruptedException {
+        starter.configure(instances);
         for (ServiceKind kind : ServiceKind.values()) {
             int count = (int) instances.stream()
                     .filter(instance -> instance.kind() == kind)

@@ -23,12 +23,19 @@ public final class PlatformUp {
 
     private final Installation installation;
     private final Programs programs;
+    private final StartGate gate;
     private final Duration deadline;
     private final Consumer<String> report;
 
-    public PlatformUp(Installation installation, Programs programs, Duration deadline, Consumer<String> report) {
+    /**
+     * @param gate closed by who wants no more processes started
+     * @param deadline for the whole start
+     */
+    public PlatformUp(
+            Installation installation, Programs programs, StartGate gate, Duration deadline, Consumer<String> report) {
         this.installation = installation;
         this.programs = programs;
+        this.gate = gate;
         this.deadline = deadline;
         this.report = report;
     }
@@ -54,7 +61,7 @@ public final class PlatformUp {
         PlatformPlan plan = new PortChoice(new FreePorts(new SecureRandom())).choose(planned.plan(), instances);
         plan.store(planned.home());
         Platform platform = planned.withPlan(plan);
-        new PlatformStart(platform, programs, deadline, report).start(instances);
+        new PlatformStart(platform, programs, gate, deadline, report).start(instances);
         return platform;
     }
 

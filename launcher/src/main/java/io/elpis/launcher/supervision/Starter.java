@@ -11,36 +11,46 @@ import io.elpis.launcher.process.Spawner;
 import io.elpis.launcher.service.Instance;
 import io.elpis.launcher.service.InstanceSettings;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes an instance's settings and starts its process. */
+/** Writes instances' settings and starts their processes. */
 final class Starter {
 
     private final Platform platform;
     private final Programs programs;
     private final InstanceSettings settings;
     private final RunRecords records;
+    private final StartGate gate;
 
-    Starter(Platform platform, Programs programs) {
+    Starter(Platform platform, Programs programs, StartGate gate) {
         PlatformPlan plan = platform.plan();
         this.platform = platform;
         this.programs = programs;
         this.settings = new InstanceSettings(platform.home(), plan, platform.secrets(), programs.postgresBinaries());
         this.records = platform.records();
+        this.gate = gate;
+    }
+
+    /** Writes the settings of all; by one thread, as secrets that two of them share are made on the way. */
+    void configure(List<Instance> instances) throws IOException {
+        for (Instance instance : instances) {
+            PrivateFiles.createDirectory(platform.home().data(instance.name()));
+            PrivateFiles.write(platform.home().config(instance.name()), text(settings.of(instance)));
+        }
     }
 
     ProcessHandle start(Instance instance) throws IOException, InterruptedException {
         String name = instance.name();
-        Path data = platform.home().data(name);
-        Path config = platform.home().config(name);
-        PrivateFiles.createDirectory(data);
-        PrivateFiles.write(config, text(settings.of(instance)));
+        List<String> command = programs.command(
+                instance, platform.home().config(name), platform.home().log(name));
+        return gate.pass(() -> spawn(name, command));
+    }
+
+    private ProcessHandle spawn(String name, List<String> command) throws IOException {
         ProcessHandle process = Spawner.start(
-                programs.command(instance, config, platform.home().log(name)),
-                data,
-                platform.home().output(name));
+                command, platform.home().data(name), platform.home().output(name));
         ProcessMark mark = ProcessMark.of(process)
                 .orElseThrow(() -> new CommandFailure(name + " ended as soon as it was started"));
         records.store(new RunRecord(name, mark));

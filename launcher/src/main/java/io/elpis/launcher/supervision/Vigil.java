@@ -14,10 +14,12 @@ public final class Vigil {
     private boolean set;
     private volatile boolean stopping;
 
-    public Vigil(PlatformStop stop) {
+    /** @param gate of a start that may be under way when the signal comes */
+    public Vigil(PlatformStop stop, StartGate gate) {
         this.hook = new Thread(
                 () -> {
                     stopping = true;
+                    gate.close();
                     try {
                         stop.stopAll();
                     } catch (IOException e) {

@@ -1,0 +1,30 @@
+package io.elpis.launcher.supervision;
+
+import io.elpis.launcher.exit.CommandFailure;
+import java.io.IOException;
+
+/**
+ * Where every start of a process goes through. Once it is closed, all that was started is on record, so that stopping
+ * finds it, and nothing starts any more. For any number of threads.
+ */
+public final class StartGate {
+
+    private boolean closed;
+
+    /** Starts a process and puts it on record. */
+    interface Start {
+        ProcessHandle start() throws IOException;
+    }
+
+    synchronized ProcessHandle pass(Start start) throws IOException {
+        if (closed) {
+            throw new CommandFailure("stopped");
+        }
+        return start.start();
+    }
+
+    /** Returns when no start is under way any more. */
+    public synchronized void close() {
+        closed = true;
+    }
+}

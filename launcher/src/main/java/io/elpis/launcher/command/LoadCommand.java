@@ -84,7 +84,11 @@ final class LoadCommand implements Callable<Integer> {
         try (LoadProgress progress = progress(index, sources)) {
             summary = new Loader(gateway, index, batch, PARALLEL, progress).load(sources);
         }
-        gateway.request("POST", "/" + GatewayClient.segment(index) + "/_refresh", "application/json", new byte[0]);
+        GatewayClient.Answer refreshed = gateway.request(
+                "POST", "/" + GatewayClient.segment(index) + "/_refresh", "application/json", new byte[0]);
+        if (!refreshed.ok()) {
+            throw PlatformOption.refused(refreshed);
+        }
         summary.lines(index, (System.nanoTime() - begin) / 1e9)
                 .forEach(spec.commandLine().getOut()::println);
         return summary;

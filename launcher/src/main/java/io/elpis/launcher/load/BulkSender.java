@@ -7,16 +7,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Sends one batch until every item was taken or refused for good. What is refused for lack of capacity (429, 503), whole
- * requests or single items, is sent again after a pause; sending twice does no harm, as every record has its id.
+ * Sends one batch until every item was taken or refused for good. What was refused for lack of capacity, or whose fate
+ * nobody knows, is sent again after a pause, whole requests or single items; sending twice does no harm, as every record
+ * has its id.
  */
 final class BulkSender {
 
-    private static final int TOO_MANY_REQUESTS = 429;
-    private static final int UNAVAILABLE = 503;
+    /** In the log perhaps, but no copy has said so yet. */
+    private static final int ACCEPTED = 202;
+
+    /** Too many requests; bad gateway; unavailable; gateway timeout. */
+    private static final Set<Integer> TRANSIENT = Set.of(429, 502, 503, 504);
 
     private final GatewayClient gateway;
     private final String path;
@@ -64,9 +69,9 @@ final class BulkSender {
             if (answer.ok()) {
                 return perItem(batch, answer.json().path("items"), answer.retryAfterSeconds());
             }
-            if (capacity(answer.status())) {
+            if (TRANSIENT.contains(answer.status())) {
                 return new Outcome(
-                        List.of(), batch.items(), "refused with " + answer.status(), answer.retryAfterSeconds());
+                        List.of(), batch.items(), "answered with " + answer.status(), answer.retryAfterSeconds());
             }
             return new Outcome(refusal(batch, answer), List.of(), "", OptionalLong.empty());
         } catch (IOException e) {
@@ -81,7 +86,7 @@ final class BulkSender {
             Batch.Item item = batch.items().get(i);
             JsonNode result = items.path(i).path("index");
             int status = result.path("status").asInt(0);
-            if (capacity(status)) {
+            if (status == ACCEPTED || TRANSIENT.contains(status)) {
                 refused.add(item);
             } else if (status < 200 || status >= 300) {
                 JsonNode error = result.path("error");
@@ -90,7 +95,7 @@ final class BulkSender {
                         new Failure(item.origin(), type, error.path("reason").asString("no reason given")));
             }
         }
-        return new Outcome(failures, refused, "items refused for lack of capacity", retryAfter);
+        return new Outcome(failures, refused, "items refused for lack of capacity, or undecided", retryAfter);
     }
 
     private static List<Failure> refusal(Batch batch, Answer answer) {
@@ -108,9 +113,5 @@ final class BulkSender {
         return batch.items().stream()
                 .map(item -> new Failure(item.origin(), kind, reason))
                 .toList();
-    }
-
-    private static boolean capacity(int status) {
-        return status == TOO_MANY_REQUESTS || status == UNAVAILABLE;
     }
 }

@@ -43,6 +43,18 @@ class BulkSenderTest {
     }
 
     @Test
+    void whatNobodyKnowsTheFateOfIsSentAgain() throws Exception {
+        Map<String, Integer> asked = new ConcurrentHashMap<>();
+        try (var server =
+                new BulkServer(id -> asked.merge(id, 1, Integer::sum) == 1 && id.equals("undecided") ? 202 : 201)) {
+            server.refuse(502, 504);
+            assertThat(sender(server, Duration.ofMinutes(1)).send(batch("decided", "undecided")))
+                    .isEmpty();
+            assertThat(asked).containsEntry("decided", 1).containsEntry("undecided", 2);
+        }
+    }
+
+    @Test
     void badItemFailsAloneAndIsNotRepeated() throws Exception {
         try (var server = new BulkServer(id -> id.equals("bad") ? 400 : 201)) {
             List<Failure> failures = sender(server, Duration.ofMinutes(1)).send(batch("good", "bad"));

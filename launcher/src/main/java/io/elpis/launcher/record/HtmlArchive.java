@@ -25,10 +25,11 @@ final class HtmlArchive implements RecordSource {
     @Override
     public void read(Sink sink) throws IOException, InterruptedException {
         String name = file.getFileName().toString();
+        RecordIds ids = RecordIds.ofContent(file);
         try (var zip = new ZipFile(file.toFile())) {
             for (ZipEntry page : pages(zip)) {
                 try (var in = zip.getInputStream(page)) {
-                    sink.accept(Pages.draft(name, page.getName(), in.readAllBytes()));
+                    sink.accept(Pages.draft(ids, name, page.getName(), in.readAllBytes()));
                 }
             }
         }

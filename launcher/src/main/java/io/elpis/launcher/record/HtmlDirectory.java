@@ -27,10 +27,11 @@ final class HtmlDirectory implements RecordSource {
 
     @Override
     public void read(Sink sink) throws IOException, InterruptedException {
-        String name = directory.getFileName().toString();
+        String name = String.valueOf(directory.getFileName());
+        RecordIds ids = RecordIds.ofPlace(directory.toRealPath());
         for (Path page : pages) {
             String path = directory.relativize(page).toString().replace('\\', '/');
-            sink.accept(Pages.draft(name, path, Files.readAllBytes(page)));
+            sink.accept(Pages.draft(ids, name, path, Files.readAllBytes(page)));
         }
     }
 }

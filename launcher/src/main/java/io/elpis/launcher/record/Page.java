@@ -1,5 +1,8 @@
 package io.elpis.launcher.record;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,8 +30,8 @@ record Page(String title, String body, String packageName, String kind, String u
      * @param path within its directory or archive: javadoc names its directories as packages
      * @param fallbackUrl for pages that do not say which address is theirs
      */
-    static Page parse(String html, String path, String fallbackUrl) {
-        Document document = Jsoup.parse(html);
+    static Page parse(byte[] html, String path, String fallbackUrl) {
+        Document document = document(html);
         document.select("script, style, nav, header.flex-header, noscript").remove();
         String heading = text(document.selectFirst("h1, h2.title"));
         Matcher kind = KIND.matcher(heading);
@@ -53,6 +56,15 @@ record Page(String title, String body, String packageName, String kind, String u
         fields.put("kind", kind);
         fields.put("url", url);
         return fields;
+    }
+
+    /** In the charset that a byte order mark or the page itself names, else in UTF-8. */
+    private static Document document(byte[] html) {
+        try {
+            return Jsoup.parse(new ByteArrayInputStream(html), null, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String body(Document document) {

@@ -1,6 +1,5 @@
 package io.elpis.launcher.record;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,14 +23,15 @@ final class Pages {
     }
 
     /**
-     * @param collection the directory's or archive's name
+     * @param ids of the directory or archive
+     * @param collection its name, for people
      * @param path within it
      */
-    static Draft draft(String collection, String path, byte[] html) {
+    static Draft draft(RecordIds ids, String collection, String path, byte[] html) {
         String name = collection + "/" + path;
         return new Draft(name, html.length, () -> {
-            Page page = Page.parse(new String(html, StandardCharsets.UTF_8), path, name);
-            return new LoadRecord(RecordIds.ofName(collection).at(path), JSON.writeValueAsBytes(page.fields()));
+            Page page = Page.parse(html, path, name);
+            return new LoadRecord(ids.at(path), JSON.writeValueAsBytes(page.fields()));
         });
     }
 }

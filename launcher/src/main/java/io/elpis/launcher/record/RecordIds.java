@@ -33,9 +33,9 @@ final class RecordIds {
         return new RecordIds(digest.digest());
     }
 
-    /** Ids that depend on a name: a page that is edited keeps its id. */
-    static RecordIds ofName(String name) {
-        return new RecordIds(name.getBytes(StandardCharsets.UTF_8));
+    /** Ids that depend on where a directory lies: a page of it that is edited keeps its id. */
+    static RecordIds ofPlace(Path directory) {
+        return new RecordIds(directory.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     String at(String position) {

@@ -115,6 +115,23 @@ class InputsTest {
     }
 
     @Test
+    void directoriesOfOneNameHaveIdsOfTheirOwn() throws Exception {
+        Path one = write(Files.createDirectories(directory.resolve("a/api")), PAGE);
+        Path other = write(Files.createDirectories(directory.resolve("b/api")), PAGE);
+        assertThat(ids(records(one, null)))
+                .isEqualTo(ids(records(one, null)))
+                .doesNotContainAnyElementsOf(ids(records(other, null)));
+    }
+
+    @Test
+    void pageIsReadInTheCharsetThatItNames() throws Exception {
+        String page = "<html><head><meta charset=iso-8859-1><title>Gr\u00fc\u00dfe</title></head><body>x</body></html>";
+        Path file = directory.resolve("latin.html");
+        Files.write(file, page.getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(sources(records(file, null))).first().asString().contains("\"title\":\"Gr\u00fc\u00dfe\"");
+    }
+
+    @Test
     void sizesAddUpToWhatTheDraftsTake() throws Exception {
         Path file = write("a.csv", "a,b\n1,2\n3,4\n");
         RecordSource source = new Inputs(null).of(List.of(file)).getFirst();
@@ -128,6 +145,11 @@ class InputsTest {
         assertThatThrownBy(() -> new Inputs(null).of(List.of(file))).hasMessageContaining("a.docx: what is it?");
         assertThatThrownBy(() -> new Inputs(null).of(List.of(directory.resolve("none"))))
                 .hasMessageContaining("none cannot be read");
+    }
+
+    private static Path write(Path directory, String page) throws IOException {
+        Files.writeString(directory.resolve("Page.html"), page);
+        return directory;
     }
 
     private Path write(String name, String text) throws IOException {

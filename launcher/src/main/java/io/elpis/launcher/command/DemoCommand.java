@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
 
     private static final int COPIES = 6;
+    private static final int PAGES = 10_000;
 
     @Spec
     CommandSpec spec;
@@ -63,6 +64,9 @@ final class DemoCommand implements Callable<Integer> {
         List<Long> totals = demo.showSearches();
         boolean complete = survivesAKill(platform, demo, totals, out);
         farewell(platform, out);
+        if (loaded.loaded() < PAGES) {
+            throw new CommandFailure("only " + loaded.loaded() + " pages were found, not " + PAGES);
+        }
         return loaded.failed() == 0 && complete ? ExitCode.DONE : ExitCode.FAILED;
     }
 

@@ -48,22 +48,26 @@ final class LogsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Platform platform = option.platform();
         List<Instance> instances = platform.fleet().matching(service);
-        Map<String, Path> files = new LinkedHashMap<>();
+        Map<Path, String> files = new LinkedHashMap<>();
         for (Instance instance : instances) {
-            Path log = platform.home().log(instance.name());
             String prefix = instances.size() == 1 ? "" : instance.name() + " | ";
-            LogTail.lines(platform.home().output(instance.name()), lines).forEach(line -> out.println(prefix + line));
-            LogTail.lines(log, lines).forEach(line -> out.println(prefix + line));
-            files.put(prefix, log);
+            files.put(platform.home().output(instance.name()), prefix);
+            files.put(platform.home().log(instance.name()), prefix);
+        }
+        // Remembers where the files end now: what is added while their tails are shown is not lost.
+        var follower = new LogFollower(files, line -> print(out, line));
+        for (Map.Entry<Path, String> file : files.entrySet()) {
+            LogTail.lines(file.getKey(), lines).forEach(line -> out.println(file.getValue() + line));
         }
         out.flush();
         if (follow) {
-            new LogFollower(files, line -> {
-                        out.println(line);
-                        out.flush();
-                    })
-                    .follow();
+            follower.follow();
         }
         return ExitCode.DONE;
+    }
+
+    private static void print(PrintWriter out, String line) {
+        out.println(line);
+        out.flush();
     }
 }

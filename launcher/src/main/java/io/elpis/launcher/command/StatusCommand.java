@@ -41,6 +41,11 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (!option.home().exists()) {
+            throw new CommandFailure(
+                    "there is no platform in " + option.home().directory() + ": ./elpis up -d makes one",
+                    ExitCode.NOT_RUNNING);
+        }
         Platform platform = option.platform();
         List<InstanceStatus> processes = new StatusQuery(platform).all();
         JsonNode shards = shards(platform);

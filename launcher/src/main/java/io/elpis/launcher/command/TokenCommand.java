@@ -43,12 +43,12 @@ final class TokenCommand implements Callable<Integer> {
     }
 
     private String password(Platform platform) {
+        if (user.equals(ADMIN)) {
+            return platform.secrets().adminPassword();
+        }
         @Nullable String given = System.getenv("ELPIS_PASSWORD");
         if (given != null) {
             return given;
-        }
-        if (user.equals(ADMIN)) {
-            return platform.secrets().adminPassword();
         }
         @Nullable Console console = System.console();
         char[] typed = console == null || !console.isTerminal() ? null : console.readPassword("Password of %s: ", user);

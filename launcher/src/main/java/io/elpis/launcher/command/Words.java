@@ -20,12 +20,17 @@ final class Words {
                 "How it is:   ./elpis status" + data + "     its end: ./elpis down" + data);
     }
 
+    /** So that a shell takes it as one word. */
+    static String quoted(String word) {
+        return word.matches("[\\w./+:@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
     /** What to add to a command so that it means this platform; nothing for the default one. */
     static String dataOption(Platform platform) {
         boolean usual = platform.installation()
                 .root()
                 .resolve(".elpis")
                 .equals(platform.home().directory());
-        return usual ? "" : " --data " + platform.home().directory();
+        return usual ? "" : " --data " + quoted(platform.home().directory().toString());
     }
 }

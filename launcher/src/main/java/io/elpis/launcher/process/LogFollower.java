@@ -17,15 +17,15 @@ public final class LogFollower {
     private static final long POLL_MILLIS = 300;
     private static final int MOST_BYTES = 1 << 20;
 
-    private final Map<String, Path> files;
+    private final Map<Path, String> files;
     private final Consumer<String> lines;
     private final Map<Path, Long> positions = new HashMap<>();
 
-    /** @param files by the text that is put before their lines */
-    public LogFollower(Map<String, Path> files, Consumer<String> lines) throws IOException {
+    /** @param files and the text that is put before their lines */
+    public LogFollower(Map<Path, String> files, Consumer<String> lines) throws IOException {
         this.files = Map.copyOf(files);
         this.lines = lines;
-        for (Path file : files.values()) {
+        for (Path file : files.keySet()) {
             positions.put(file, Files.exists(file) ? Files.size(file) : 0L);
         }
     }
@@ -39,9 +39,9 @@ public final class LogFollower {
     }
 
     void poll() throws IOException {
-        for (Map.Entry<String, Path> file : files.entrySet()) {
-            if (Files.exists(file.getValue())) {
-                read(file.getKey(), file.getValue());
+        for (Map.Entry<Path, String> file : files.entrySet()) {
+            if (Files.exists(file.getKey())) {
+                read(file.getValue(), file.getKey());
             }
         }
     }

@@ -62,7 +62,7 @@ class ElpisCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "token", "start query-1", "stop query-1", "kill query-1", "logs query"})
+    @ValueSource(strings = {"token", "start query-1", "stop query-1", "kill query-1", "logs query"})
     void commandsForAPlatformThatIsNotThereSayHowToMakeIt(String line) {
         assertThat(run(line.split(" "))).isEqualTo(ExitCode.FAILED);
         assertThat(err.toString()).contains("there is no platform in", "./elpis up -d");
@@ -93,6 +93,18 @@ class ElpisCommandTest {
         platform(1);
         assertThat(run("status", "--json")).isEqualTo(ExitCode.NOT_RUNNING);
         assertThat(out.toString()).contains("\"state\" : \"stopped\"", "\"memory_bytes\" : 0", "\"shards\" : [ ]");
+    }
+
+    @Test
+    void statusOfNoPlatformEndsWithThreeToo() {
+        assertThat(run("status")).isEqualTo(ExitCode.NOT_RUNNING);
+        assertThat(err.toString()).contains("there is no platform in", "./elpis up -d");
+    }
+
+    @Test
+    void wordsThatAShellWouldSplitAreQuoted() {
+        assertThat(Words.quoted("/tmp/a-b_c.1")).isEqualTo("/tmp/a-b_c.1");
+        assertThat(Words.quoted("/tmp/it's here")).isEqualTo("'/tmp/it'\\''s here'");
     }
 
     @Test

@@ -28,7 +28,7 @@ class LogTailTest {
     void followerHandsOnWholeLinesAndNoticesARolledFile() throws IOException {
         Path file = Files.writeString(directory.resolve("a.log"), "old\n");
         var lines = new ArrayList<String>();
-        var follower = new LogFollower(Map.of("a | ", file), lines::add);
+        var follower = new LogFollower(Map.of(file, "a | "), lines::add);
         Files.writeString(file, "new\nhal", StandardOpenOption.APPEND);
         follower.poll();
         assertThat(lines).containsExactly("a | new");

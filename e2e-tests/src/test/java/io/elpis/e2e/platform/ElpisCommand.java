@@ -37,20 +37,11 @@ final class ElpisCommand {
     }
 
     private static Result runOrFail(Duration limit, List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(ROOT.resolve("elpis").toAbsolutePath().normalize().toString());
-        command.addAll(arguments);
         Path output = Files.createTempFile("elpis", ".out");
         Path errors = Files.createTempFile("elpis", ".err");
         try {
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectOutput(output.toFile())
-                    .redirectError(errors.toFile());
-            // The reactor that runs these tests has just built everything.
-            builder.environment().put("ELPIS_BUILD", "never");
-            Process process = builder.start();
+            Process process =
+                    builder(arguments, output).redirectError(errors.toFile()).start();
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
                 throw new IllegalStateException(
@@ -61,6 +52,28 @@ final class ElpisCommand {
             Files.deleteIfExists(output);
             Files.deleteIfExists(errors);
         }
+    }
+
+    static ForegroundRun start(List<String> arguments) {
+        try {
+            Path output = Files.createTempFile("elpis", ".out");
+            return new ForegroundRun(
+                    builder(arguments, output).redirectErrorStream(true).start(), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ProcessBuilder builder(List<String> arguments, Path output) {
+        List<String> command = new ArrayList<>();
+        command.add(ROOT.resolve("elpis").toAbsolutePath().normalize().toString());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(output.toFile());
+        // The reactor that runs these tests has just built everything.
+        builder.environment().put("ELPIS_BUILD", "never");
+        return builder;
     }
 
     private static String read(Path file) throws IOException {

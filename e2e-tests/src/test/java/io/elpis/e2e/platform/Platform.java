@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,17 +28,27 @@ public final class Platform implements AutoCloseable {
     private final Path data;
     private final int port;
     private final List<String> upOptions;
-    private final Rest rest;
+    private @Nullable Rest rest;
 
     private Platform(Path data, int port, List<String> upOptions) {
         this.data = data;
         this.port = port;
         this.upOptions = upOptions;
-        up();
-        this.rest = anonymous().withAuthorization("Bearer " + token());
     }
 
     public static Platform start(String... upOptions) {
+        Platform platform = planned(upOptions);
+        try {
+            platform.up();
+            return platform;
+        } catch (RuntimeException e) {
+            platform.close();
+            throw e;
+        }
+    }
+
+    /** One that does not run yet. */
+    public static Platform planned(String... upOptions) {
         try {
             return new Platform(Files.createTempDirectory("elpis-e2e"), freePort(), List.of(upOptions));
         } catch (IOException e) {
@@ -45,13 +57,45 @@ public final class Platform implements AutoCloseable {
     }
 
     public void up() {
-        List<String> arguments = new ArrayList<>(List.of("up", "-d", "--port", Integer.toString(port)));
+        command(START_LIMIT, upArguments("-d")).orThrow();
+        rest = anonymous().withAuthorization("Bearer " + token());
+    }
+
+    /** {@code elpis up} as in a terminal. */
+    public ForegroundRun upInForeground() {
+        return ElpisCommand.start(withData(upArguments()));
+    }
+
+    private List<String> upArguments(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("up", "--port", Integer.toString(port)));
+        arguments.addAll(List.of(more));
         arguments.addAll(upOptions);
-        command(START_LIMIT, arguments).orThrow();
+        return arguments;
     }
 
     public void down() {
         command(COMMAND_LIMIT, List.of("down")).orThrow();
+    }
+
+    /**
+     * SIGKILL, without a command in between that would take its time.
+     *
+     * @return when, as {@link System#nanoTime()} says it
+     */
+    public long killAtOnce(String instance) {
+        ProcessHandle process =
+                ProcessHandle.of(process(instance).get("pid").asLong()).orElseThrow();
+        long now = System.nanoTime();
+        process.destroyForcibly();
+        return now;
+    }
+
+    /** Command lines of the platform's processes that run. */
+    public List<String> processes() {
+        return ProcessHandle.allProcesses()
+                .map(process -> process.info().commandLine().orElse(""))
+                .filter(line -> line.contains(data.toString()))
+                .toList();
     }
 
     /** SIGKILL. */
@@ -61,10 +105,6 @@ public final class Platform implements AutoCloseable {
 
     public void startInstance(String instance) {
         command(START_LIMIT, List.of("start", instance)).orThrow();
-    }
-
-    public int exitCodeOf(String... arguments) {
-        return command(COMMAND_LIMIT, List.of(arguments)).exitCode();
     }
 
     public String outputOf(String... arguments) {
@@ -81,7 +121,7 @@ public final class Platform implements AutoCloseable {
 
     /** Calls with the administrator's token. */
     public Rest rest() {
-        return rest;
+        return Objects.requireNonNull(rest, "never started");
     }
 
     public Rest anonymous() {
@@ -90,9 +130,13 @@ public final class Platform implements AutoCloseable {
 
     /** The loopback port of an instance's own HTTP door. */
     public URI instanceUri(String instance) {
+        return uri(process(instance).get("port").asInt());
+    }
+
+    private JsonNode process(String instance) {
         for (JsonNode process : status().get("processes")) {
             if (process.get("instance").asString().equals(instance)) {
-                return uri(process.get("port").asInt());
+                return process;
             }
         }
         throw new IllegalArgumentException("no instance " + instance);
@@ -103,7 +147,7 @@ public final class Platform implements AutoCloseable {
         await("green " + index)
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> rest.get("/_cluster/health/" + index)
+                .until(() -> rest().get("/_cluster/health/" + index)
                         .at("/status")
                         .asString()
                         .equals("green"));
@@ -120,9 +164,13 @@ public final class Platform implements AutoCloseable {
     }
 
     private ElpisCommand.Result command(Duration limit, List<String> arguments) {
+        return ElpisCommand.run(limit, withData(arguments));
+    }
+
+    private List<String> withData(List<String> arguments) {
         List<String> withData = new ArrayList<>(arguments);
         withData.addAll(List.of("--data", data.toString()));
-        return ElpisCommand.run(limit, withData);
+        return withData;
     }
 
     private static URI uri(int port) {

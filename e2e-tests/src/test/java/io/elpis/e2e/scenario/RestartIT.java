@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.elpis.e2e.platform.Answer;
+import io.elpis.e2e.platform.ForegroundRun;
 import io.elpis.e2e.platform.Platform;
 import io.elpis.e2e.platform.Rest;
 import io.elpis.e2e.platform.SharedPlatform;
@@ -38,23 +39,31 @@ final class RestartIT {
                     .isEqualTo(401);
             assertThat(neighbour.rest().get("/kept").status()).isEqualTo(404);
 
-            assertThat(small.exitCodeOf("up", "-d"))
+            assertThat(small.outputOf("up", "-d"))
                     .as("a second up says what runs")
-                    .isZero();
+                    .containsPattern("gateway-1 +runs already")
+                    .doesNotContain("ready after");
             small.down();
-            small.up();
-
-            Rest again = small.anonymous().withAuthorization("Bearer " + small.token());
-            small.awaitGreen("kept");
-            Answer read = again.get("/kept/_doc/1");
-            assertThat(read.at("/_source/title").asString()).as(read.body()).isEqualTo("still here, changed");
-            assertThat(read.at("/_version").asLong()).isEqualTo(2);
-            assertThat(again.put("/kept/_doc/1", "{}").at("/_version").asLong()).isEqualTo(3);
-            again.post("/kept/_refresh", "");
-            assertThat(again.get("/kept/_count").at("/count").asLong()).isEqualTo(1);
-
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> small.status().get("shards").size() == 2);
+            try (ForegroundRun up = small.upInForeground()) {
+                up.awaitOutput("Elpis is ready");
+                dataIsThere(small);
+                up.interrupt();
+                assertThat(small.processes()).isEmpty();
+            }
         }
+    }
+
+    private static void dataIsThere(Platform small) {
+        Rest again = small.anonymous().withAuthorization("Bearer " + small.token());
+        small.awaitGreen("kept");
+        Answer read = again.get("/kept/_doc/1");
+        assertThat(read.at("/_source/title").asString()).as(read.body()).isEqualTo("still here, changed");
+        assertThat(read.at("/_version").asLong()).isEqualTo(2);
+        assertThat(again.put("/kept/_doc/1", "{}").at("/_version").asLong()).isEqualTo(3);
+        again.post("/kept/_refresh", "");
+        assertThat(again.get("/kept/_count").at("/count").asLong()).isEqualTo(1);
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> small.status().get("shards").size() == 2);
     }
 }

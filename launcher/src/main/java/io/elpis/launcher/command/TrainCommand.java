@@ -1,24 +1,19 @@
 package io.elpis.launcher.command;
 
 import io.elpis.launcher.exit.ExitCode;
-import io.elpis.launcher.find.Search;
-import io.elpis.launcher.gateway.GatewayClient;
 import io.elpis.launcher.installation.AotCaches;
 import io.elpis.launcher.installation.Installation;
 import io.elpis.launcher.installation.Programs;
-import io.elpis.launcher.load.LoadProgress;
-import io.elpis.launcher.load.Loader;
 import io.elpis.launcher.platform.FreePorts;
 import io.elpis.launcher.platform.PlatformHome;
-import io.elpis.launcher.record.Inputs;
 import io.elpis.launcher.supervision.Platform;
 import io.elpis.launcher.supervision.PlatformStop;
 import io.elpis.launcher.supervision.PlatformUp;
 import io.elpis.launcher.supervision.StartGate;
 import io.elpis.launcher.supervision.WantedShape;
+import io.elpis.launcher.training.Exercise;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -39,11 +34,6 @@ import picocli.CommandLine.Spec;
             "later starts are then several times faster. The build does this by itself."
         })
 final class TrainCommand implements Callable<Integer> {
-
-    private static final String INDEX = "training";
-    private static final int DOCUMENTS = 400;
-    private static final int SEARCHES = 100;
-    private static final List<String> WORDS = List.of("alpha", "beta", "gamma", "delta", "alpha beta");
 
     /** Ending includes writing the caches, all at once. */
     private static final Duration STOP_DEADLINE = Duration.ofMinutes(10);
@@ -80,8 +70,9 @@ final class TrainCommand implements Callable<Integer> {
             int port = new FreePorts(new SecureRandom()).choose(Set.of());
             Platform planned = up.plan(home, new WantedShape(1, 1, 1, 1, null, port));
             Platform platform = up.start(planned, planned.missing());
-            exercise(
-                    PlatformOption.gateway(platform, "admin", platform.secrets().adminPassword()), directory);
+            new Exercise(PlatformOption.gateway(
+                            platform, "admin", platform.secrets().adminPassword()))
+                    .run(directory);
         } finally {
             stop.stopAll();
             List<String> published = caches.publish();
@@ -90,29 +81,6 @@ final class TrainCommand implements Callable<Integer> {
             delete(directory);
         }
         return ExitCode.DONE;
-    }
-
-    /** Writes and searches a little, so that the caches know the classes of the hot paths too. */
-    private static void exercise(GatewayClient gateway, Path directory) throws IOException, InterruptedException {
-        Path file = directory.resolve("training.jsonl");
-        var lines = new StringBuilder();
-        for (int i = 0; i < DOCUMENTS; i++) {
-            lines.append("{\"title\":\"").append(WORDS.get(i % WORDS.size()));
-            lines.append("\",\"body\":\"omega ").append(WORDS.get(i % 3)).append("\",\"n\":");
-            lines.append(i).append("}\n");
-        }
-        Files.writeString(file, lines);
-        gateway.request(
-                "PUT",
-                "/" + INDEX,
-                "application/json",
-                "{\"settings\":{\"number_of_shards\":1,\"number_of_replicas\":0}}".getBytes(StandardCharsets.UTF_8));
-        new Loader(gateway, INDEX, 50, 2, LoadProgress.SILENT).load(new Inputs(null).of(List.of(file)));
-        gateway.request("POST", "/" + INDEX + "/_refresh", "application/json", new byte[0]);
-        var search = new Search(gateway, INDEX);
-        for (int i = 0; i < SEARCHES; i++) {
-            search.find(WORDS.get(i % WORDS.size()), 10);
-        }
     }
 
     private static void stopQuietly(StartGate gate, PlatformStop stop) {

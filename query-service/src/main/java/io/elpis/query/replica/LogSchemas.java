@@ -1,18 +1,16 @@
 package io.elpis.query.replica;
 
 import io.elpis.analysis.Analyzers;
-import io.elpis.model.error.ElpisException;
 import io.elpis.model.schema.AnalysisSettings;
 import io.elpis.model.schema.AnalysisSettingsParser;
 import io.elpis.model.schema.Mapping;
 import io.elpis.model.schema.MappingParser;
 import io.elpis.query.lucene.Schema;
-import java.io.IOException;
 
 /** Reads mappings and analysis settings in the form search-model writes them. */
 public final class LogSchemas implements SchemaReader {
     @Override
-    public Schema read(MappingState state) throws IOException {
+    public Schema read(MappingState state) throws UnreadableMappingException {
         if (state.mapping().isEmpty()) {
             return new Schema(Mapping.EMPTY, Analyzers.of(AnalysisSettings.NONE));
         }
@@ -21,8 +19,8 @@ public final class LogSchemas implements SchemaReader {
             AnalysisSettings analysis =
                     AnalysisSettingsParser.parse(state.analysis().toByteArray());
             return new Schema(mapping, Analyzers.of(analysis));
-        } catch (ElpisException | IllegalArgumentException unreadable) {
-            throw new IOException("mapping version " + state.version() + " cannot be read", unreadable);
+        } catch (RuntimeException unreadable) {
+            throw new UnreadableMappingException(state.version(), unreadable);
         }
     }
 }

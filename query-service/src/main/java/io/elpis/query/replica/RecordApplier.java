@@ -124,16 +124,31 @@ final class RecordApplier implements Closeable {
     }
 
     private DocumentOutcome index(DocumentOperation operation, BytesRef id, DocumentState found) throws IOException {
+        if (operation.getMappingVersion() > state.mappingVersion()) {
+            throw new PoisonException(
+                    "illegal_argument_exception",
+                    "mapping version [" + operation.getMappingVersion() + "] cannot be read, the last that can is ["
+                            + state.mappingVersion() + "]");
+        }
         IndexAction action = operation.getIndex();
         BytesRef source = shared(action.getSource());
         DocumentBuilder.Stamp stamp = stamp(operation, id, found);
-        List<IndexableField> document =
-                documents.document(stamp, operation.getRouting(), source, action.getFieldsList(), state.schema());
-        write(id, found, document);
+        write(id, found, document(stamp, operation.getRouting(), source, action));
         DocumentState now = DocumentState.live(stamp.seqNo(), stamp.version(), stamp.primaryTerm());
         live.put(operation.getId(), new LiveDocuments.Entry(now, source, operation.getRouting()));
         state.changed(found.exists() ? 0 : 1);
         return outcome(found.exists() ? Result.UPDATED : Result.CREATED, now);
+    }
+
+    private List<IndexableField> document(
+            DocumentBuilder.Stamp stamp, String routing, BytesRef source, IndexAction action) {
+        try {
+            return documents.document(stamp, routing, source, action.getFieldsList(), state.schema());
+        } catch (PoisonException poison) {
+            throw poison;
+        } catch (RuntimeException fault) {
+            throw poison(fault);
+        }
     }
 
     private DocumentOutcome delete(DocumentOperation operation, BytesRef id, DocumentState found) throws IOException {
@@ -154,7 +169,10 @@ final class RecordApplier implements Closeable {
                 id, state.nextSeqNo(), Conditions.version(operation.getCondition(), found), state.generation());
     }
 
-    /** Either the whole document gets into the index or nothing of it. */
+    /**
+     * Either the whole document gets into the index or nothing of it. Analysis runs in here, and filters of it throw
+     * whatever comes to their minds at texts they were not made for; a fault of the index itself closes the writer.
+     */
     private void write(BytesRef id, DocumentState found, List<IndexableField> document) throws IOException {
         try {
             if (found.known()) {
@@ -164,18 +182,25 @@ final class RecordApplier implements Closeable {
             }
         } catch (AlreadyClosedException stopped) {
             throw stopped;
-        } catch (IllegalArgumentException | IllegalStateException refused) {
-            throw poisonOrStop(refused);
+        } catch (RuntimeException refused) {
+            throw writer.isOpen() && !isFull(refused) ? poison(refused) : refused;
         }
     }
 
-    /** Lucene's full index is the only refusal that is not the document's fault. */
-    private RuntimeException poisonOrStop(RuntimeException refused) {
-        String message = String.valueOf(refused.getMessage());
-        if (!writer.isOpen() || message.startsWith("number of documents in the index cannot exceed")) {
-            return refused;
-        }
-        return new PoisonException("illegal_argument_exception", message);
+    /** Lucene's full index is the only refusal of an open writer that is not the document's fault. */
+    private static boolean isFull(RuntimeException refused) {
+        return String.valueOf(refused.getMessage()).startsWith("number of documents in the index cannot exceed");
+    }
+
+    /** Equal on all copies: a compiled method throws without the message that an interpreted one gives. */
+    private static PoisonException poison(RuntimeException fault) {
+        String message = fault.getMessage();
+        boolean meant = fault instanceof IllegalArgumentException || fault instanceof IllegalStateException;
+        return new PoisonException(
+                "illegal_argument_exception",
+                meant && message != null
+                        ? message
+                        : "the document cannot be analyzed: " + fault.getClass().getName());
     }
 
     private DocumentState find(String id, BytesRef idBytes) throws IOException {

@@ -1,11 +1,13 @@
 package io.elpis.query.replica;
 
 import io.elpis.query.lucene.Schema;
-import java.io.IOException;
 
 /** Makes a schema of a mapping as the log holds it. */
 @FunctionalInterface
 public interface SchemaReader {
-    /** @throws IOException when this version of the platform cannot read it; the copy stops rather than guess */
-    Schema read(MappingState mapping) throws IOException;
+    /**
+     * @throws UnreadableMappingException when no schema can be made of it. No mapping says what the apply logic in force
+     *     does not know, so that this is the mapping's own fault, and the same on every copy.
+     */
+    Schema read(MappingState mapping) throws UnreadableMappingException;
 }

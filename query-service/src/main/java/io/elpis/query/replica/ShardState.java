@@ -2,12 +2,16 @@ package io.elpis.query.replica;
 
 import io.elpis.query.lucene.Schema;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A copy's state beside its documents, as it changes from record to record. Written by whoever holds the copy's record
  * boundary; what others read is volatile.
  */
 final class ShardState {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardState.class);
+
     private final LogIdentity log;
     private final SchemaReader schemas;
     final OutcomeWindow outcomes;
@@ -89,12 +93,26 @@ final class ShardState {
         documents += documentsMore;
     }
 
-    /** Keeps the highest version. */
-    void read(MappingState read) throws IOException {
-        if (read.version() > mapping.version()) {
+    /** Keeps the highest version that can be read; operations of a higher one are rejected. */
+    void read(MappingState read) {
+        if (read.version() <= mapping.version()) {
+            return;
+        }
+        try {
             schema = schemas.read(read);
             mapping = read;
+        } catch (UnreadableMappingException unreadable) {
+            LOG.atError()
+                    .setCause(unreadable)
+                    .addKeyValue("alarm", "mapping_unreadable")
+                    .addKeyValue("shard", log.shard())
+                    .addKeyValue("version", read.version())
+                    .log("mapping cannot be read, its documents are rejected");
         }
+    }
+
+    long mappingVersion() {
+        return mapping.version();
     }
 
     void raiseApplyLogic(int version) {

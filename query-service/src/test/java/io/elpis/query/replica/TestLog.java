@@ -39,6 +39,7 @@ public final class TestLog {
 
     private final List<LogEntry> entries = new ArrayList<>();
     private long counter;
+    private long mappingVersion;
 
     public static Schema schema(MappingState state) {
         Map<String, io.elpis.model.schema.MappingNode> leaves = new java.util.LinkedHashMap<>();
@@ -70,6 +71,12 @@ public final class TestLog {
                         .setVersion(version)
                         .setMapping(ByteString.copyFromUtf8("{\"v\":" + version + "}"))
                         .setAnalysis(ByteString.copyFromUtf8("{}"))));
+    }
+
+    /** The mapping that the operations from here on were made with. */
+    public TestLog withMapping(long version) {
+        mappingVersion = version;
+        return this;
     }
 
     public TestLog index(String id, String title) {
@@ -143,7 +150,9 @@ public final class TestLog {
                 .setCounter(counter++)
                 .build();
         return add(LogRecord.newBuilder()
-                .setOperation(operation.setOpId(OpId.newBuilder().setWriter(op))));
+                .setOperation(operation
+                        .setMappingVersion(mappingVersion)
+                        .setOpId(OpId.newBuilder().setWriter(op))));
     }
 
     private static DocumentOperation.Builder index(String id, String title, Condition condition) {

@@ -1,0 +1,133 @@
+package io.elpis.query.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elpis.model.schema.AnalysisSettings;
+import io.elpis.model.schema.AnalysisSettingsParser;
+import io.elpis.model.schema.Mapping;
+import io.elpis.model.schema.MappingParser;
+import io.elpis.protocol.record.LogRecord;
+import io.elpis.protocol.record.MappingVersion;
+import io.elpis.protocol.record.MappingWire;
+import io.elpis.query.replica.DocumentOutcome.Result;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.TokenFilter;
+import org.apache.lucene.analysis.Tokenizer;
+import org.apache.lucene.analysis.core.WhitespaceTokenizer;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.junit.jupiter.api.Test;
+
+/** What is a record's own fault stops nobody. */
+final class RecordApplierTest {
+    private static final String TITLE = "{\"properties\":{\"title\":{\"type\":\"text\"}}}";
+
+    /** Falls over one word. */
+    private static final Analyzer FAULTY = new Analyzer() {
+        @Override
+        protected TokenStreamComponents createComponents(String field) {
+            Tokenizer words = new WhitespaceTokenizer();
+            CharTermAttribute word = words.addAttribute(CharTermAttribute.class);
+            return new TokenStreamComponents(words, new TokenFilter(words) {
+                @Override
+                public boolean incrementToken() throws IOException {
+                    boolean more = input.incrementToken();
+                    if (more && word.toString().equals("boom")) {
+                        throw new IndexOutOfBoundsException("no group 7");
+                    }
+                    return more;
+                }
+            });
+        }
+    };
+
+    @Test
+    void aDocumentThatItsAnalyzerCannotReadIsRejected() throws IOException {
+        TestLog log = new TestLog()
+                .mapping(1)
+                .index("a", "fine")
+                .index("a", "first boom")
+                .index("b", "boom")
+                .index("c", "fine");
+        try (IndexWriter writer = new IndexWriter(CrashingDirectory.newDisk(), new IndexWriterConfig(FAULTY))) {
+            ShardState state = new ShardState(CommitPoint.start(TestLog.IDENTITY), TestLog.SCHEMAS, ApplyLogic.FIRST);
+            LiveDocuments live = new LiveDocuments();
+            try (ShardReaders readers = new ShardReaders(writer, state, live);
+                    RecordApplier applier = new RecordApplier(writer, state, live, readers)) {
+                for (LogEntry entry : log.entries()) {
+                    applier.apply(entry);
+                }
+                List<DocumentOutcome> outcomes = state.outcomes.entries().stream()
+                        .map(OutcomeWindow.Entry::outcome)
+                        .toList();
+                assertThat(outcomes)
+                        .extracting(DocumentOutcome::result)
+                        .containsExactly(Result.CREATED, Result.REJECTED, Result.REJECTED, Result.CREATED);
+                assertThat(outcomes.get(1).reason())
+                        .contains("IndexOutOfBounds")
+                        .doesNotContain("7");
+                assertThat(state.documents()).isEqualTo(2);
+                assertThat(Objects.requireNonNull(live.find("a")).state().version())
+                        .isEqualTo(1);
+                readers.refreshVisible();
+                assertThat(readers.internal().numDocs()).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void documentsOfAMappingThatCannotBeReadAreRejected() throws IOException {
+        MappingVersion unreadable = mapping(2, TITLE, "{}").getMapping().toBuilder()
+                .setMapping(com.google.protobuf.ByteString.copyFromUtf8("{\"properties\":7}"))
+                .build();
+        TestLog log = new TestLog()
+                .add(mapping(1, TITLE, "{}"))
+                .withMapping(1)
+                .index("a", "first")
+                .add(LogRecord.newBuilder().setMapping(unreadable))
+                .withMapping(2)
+                .index("b", "second")
+                .withMapping(1)
+                .index("c", "third")
+                .add(mapping(3, TITLE, "{}"))
+                .withMapping(3)
+                .index("d", "fourth");
+        try (ShardCopy copy = applied(log)) {
+            assertThat(results(copy)).containsExactly(Result.CREATED, Result.REJECTED, Result.CREATED, Result.CREATED);
+            assertThat(outcome(copy, 1).reason()).contains("mapping version [2]");
+        }
+    }
+
+    private static LogRecord.Builder mapping(long version, String mapping, String analysis) {
+        Mapping parsed =
+                MappingParser.parse(mapping.getBytes(StandardCharsets.UTF_8)).withVersion(version);
+        AnalysisSettings settings = AnalysisSettingsParser.parse(analysis.getBytes(StandardCharsets.UTF_8));
+        return LogRecord.newBuilder().setMapping(MappingWire.write(parsed, settings));
+    }
+
+    private static ShardCopy applied(TestLog log) throws IOException {
+        ShardCopy copy =
+                ShardCopy.open(CrashingDirectory.newDisk(), TestLog.IDENTITY, CopySettings.DEFAULT, new LogSchemas());
+        copy.apply(log.entries());
+        return copy;
+    }
+
+    private static List<Result> results(ShardCopy copy) {
+        return outcomes(copy).stream()
+                .map(outcome -> outcome.outcome().result())
+                .toList();
+    }
+
+    private static DocumentOutcome outcome(ShardCopy copy, int operation) {
+        return outcomes(copy).get(operation).outcome();
+    }
+
+    private static List<PositionedOutcome> outcomes(ShardCopy copy) {
+        return Objects.requireNonNull(copy.outcomes(0, 100));
+    }
+}

@@ -77,9 +77,7 @@ class NodeConfiguration {
             StateChanges changes,
             @Value("${elpis.data-dir}") Path data) {
         CopySettings copySettings = new CopySettings(
-                properties.outcomeDistance(),
-                properties.ramBuffer().toBytes(),
-                properties.ramBuffer().toBytes());
+                properties.ramBuffer().toBytes(), properties.ramBuffer().toBytes());
         HostingSettings hosting = new HostingSettings(
                 properties.inbox().toBytes(),
                 properties.servingLag(),

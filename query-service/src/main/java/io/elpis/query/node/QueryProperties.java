@@ -10,7 +10,6 @@ import org.springframework.util.unit.DataSize;
  * @param appliers threads that apply records; 0: one a processor
  * @param searchThreads 0: one a processor
  * @param searchQueue searches that may wait; more are refused
- * @param outcomeDistance log offsets back that outcomes are kept for
  * @param ramBuffer documents a copy holds in memory before it writes a segment
  * @param inbox entries a copy reads ahead
  * @param servingLag records a copy may be behind when it begins to serve
@@ -28,7 +27,6 @@ public record QueryProperties(
         @DefaultValue("0") int appliers,
         @DefaultValue("0") int searchThreads,
         @DefaultValue("1000") int searchQueue,
-        @DefaultValue("20000") int outcomeDistance,
         @DefaultValue("32MB") DataSize ramBuffer,
         @DefaultValue("4MB") DataSize inbox,
         @DefaultValue("1000") long servingLag,
@@ -41,12 +39,7 @@ public record QueryProperties(
         @DefaultValue("32MB") DataSize answerLimit) {
 
     public QueryProperties {
-        if (consumers < 1
-                || appliers < 0
-                || searchThreads < 0
-                || searchQueue < 1
-                || outcomeDistance < 1
-                || leases < 1) {
+        if (consumers < 1 || appliers < 0 || searchThreads < 0 || searchQueue < 1 || leases < 1) {
             throw new IllegalArgumentException("counts under elpis.query must be positive");
         }
         if (answerLimit.toBytes() < 1) {

@@ -71,11 +71,6 @@ final class OutcomeWindow {
         }
     }
 
-    /** The least offset whose outcome is still known. */
-    synchronized long start() {
-        return start;
-    }
-
     /** At most {@code limit} entries from an offset on; null when that offset has left the window. */
     synchronized @Nullable List<Entry> from(long offset, int limit) {
         if (offset < start) {

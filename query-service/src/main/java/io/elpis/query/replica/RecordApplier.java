@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordApplier implements Closeable {
     private static final int RECORD_FORMAT = 1;
-    private static final int APPLY_LOGIC = 1;
 
     private final IndexWriter writer;
     private final ShardState state;
@@ -237,8 +236,9 @@ final class RecordApplier implements Closeable {
     }
 
     private void raiseApplyLogic(int version) throws IOException {
-        if (version > APPLY_LOGIC) {
-            throw new IOException("the log asks for apply logic " + version + ", this node has " + APPLY_LOGIC);
+        if (version > ApplyLogic.FIRST.version()) {
+            throw new IOException(
+                    "the log asks for apply logic " + version + ", this node has " + ApplyLogic.FIRST.version());
         }
         state.raiseApplyLogic(version);
     }

@@ -40,12 +40,13 @@ public final class ShardCopy implements Closeable {
     private volatile long liveBytes;
     private boolean closed;
 
-    private ShardCopy(Directory directory, CommitPoint from, CopySettings settings, SchemaReader schemas)
+    private ShardCopy(
+            Directory directory, CommitPoint from, CopySettings settings, SchemaReader schemas, ApplyLogic logic)
             throws IOException {
         this.directory = directory;
         this.settings = settings;
         this.liveBytes = settings.liveBytes();
-        this.state = new ShardState(from, schemas, settings.outcomeDistance());
+        this.state = new ShardState(from, schemas, logic);
         this.committedOffset = from.nextOffset();
         this.writer = new CommittingWriter(directory, config());
         try {
@@ -65,6 +66,12 @@ public final class ShardCopy implements Closeable {
      */
     public static ShardCopy open(Directory directory, LogIdentity log, CopySettings settings, SchemaReader schemas)
             throws IOException {
+        return open(directory, log, settings, schemas, ApplyLogic.FIRST);
+    }
+
+    static ShardCopy open(
+            Directory directory, LogIdentity log, CopySettings settings, SchemaReader schemas, ApplyLogic logic)
+            throws IOException {
         CommitPoint from = DirectoryReader.indexExists(directory)
                 ? CommitPoint.fromUserData(
                         SegmentInfos.readLatestCommit(directory).getUserData())
@@ -72,7 +79,7 @@ public final class ShardCopy implements Closeable {
         if (!from.log().equals(log)) {
             throw new ForeignLogException("copy of " + from.log() + ", not of " + log);
         }
-        return new ShardCopy(directory, from, settings, schemas);
+        return new ShardCopy(directory, from, settings, schemas, logic);
     }
 
     private IndexWriterConfig config() {

@@ -25,10 +25,10 @@ final class ShardState {
     private int applyLogic;
     private MappingState mapping;
 
-    ShardState(CommitPoint from, SchemaReader schemas, int windowDistance) throws IOException {
+    ShardState(CommitPoint from, SchemaReader schemas, ApplyLogic logic) throws IOException {
         this.log = from.log();
         this.schemas = schemas;
-        this.outcomes = new OutcomeWindow(windowDistance);
+        this.outcomes = new OutcomeWindow(logic.outcomeDistance());
         from.outcomes().forEach(outcomes::add);
         outcomes.evictBefore(from.nextOffset());
         this.nextOffset = from.nextOffset();

@@ -18,7 +18,6 @@ final class QueryPropertiesTest {
                         0,
                         0,
                         1000,
-                        20_000,
                         DataSize.ofMegabytes(32),
                         DataSize.ofMegabytes(4),
                         1000,
@@ -32,7 +31,6 @@ final class QueryPropertiesTest {
         QueryProperties set = bound(Map.of(
                 "elpis.query.consumers", "2",
                 "elpis.query.search-threads", "3",
-                "elpis.query.outcome-distance", "7",
                 "elpis.query.commit-interval", "5s",
                 "elpis.query.commit-size", "1MB",
                 "elpis.query.idle-after", "1s",
@@ -40,7 +38,6 @@ final class QueryPropertiesTest {
                 "elpis.query.answer-limit", "2MB"));
         assertThat(set.consumers()).isEqualTo(2);
         assertThat(set.searchThreadCount()).isEqualTo(3);
-        assertThat(set.outcomeDistance()).isEqualTo(7);
         assertThat(set.commitInterval()).isEqualTo(Duration.ofSeconds(5));
         assertThat(set.commitSize()).isEqualTo(DataSize.ofMegabytes(1));
         assertThat(set.idleAfter()).isEqualTo(Duration.ofSeconds(1));

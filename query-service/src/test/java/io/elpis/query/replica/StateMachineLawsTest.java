@@ -16,14 +16,16 @@ final class StateMachineLawsTest {
     private static final int RUNS = 40;
 
     /** Small, so that eviction is at work too. */
-    private static final CopySettings SETTINGS = new CopySettings(60, 1 << 20, 4_000);
+    private static final ApplyLogic LOGIC = new ApplyLogic(1, 60);
+
+    private static final CopySettings SETTINGS = new CopySettings(1 << 20, 4_000);
 
     @Test
     void anyCutOfAnyLogGivesTheSameCopy() throws IOException {
         for (int run = 0; run < RUNS; run++) {
             long seed = Long.getLong("elpis.seed", 20_260 + run);
             Random random = new Random(seed);
-            TestLog log = randomLog(random);
+            TestLog log = randomLog(random, 50 + random.nextInt(200));
             CopyContent expected = appliedAtOnce(log);
             assertThat(appliedInPieces(log, random)).as("seed " + seed).isEqualTo(expected);
         }
@@ -62,9 +64,8 @@ final class StateMachineLawsTest {
         }
     }
 
-    private static TestLog randomLog(Random random) {
+    static TestLog randomLog(Random random, int records) {
         TestLog log = new TestLog().mapping(1);
-        int records = 50 + random.nextInt(200);
         while (log.end() < records) {
             String id = "id" + random.nextInt(20);
             switch (random.nextInt(14)) {
@@ -100,6 +101,6 @@ final class StateMachineLawsTest {
     }
 
     private static ShardCopy open(Directory directory) throws IOException {
-        return ShardCopy.open(directory, TestLog.IDENTITY, SETTINGS, TestLog.SCHEMAS);
+        return ShardCopy.open(directory, TestLog.IDENTITY, SETTINGS, TestLog.SCHEMAS, LOGIC);
     }
 }

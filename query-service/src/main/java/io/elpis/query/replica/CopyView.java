@@ -4,14 +4,12 @@ import io.elpis.query.lucene.Schema;
 import io.elpis.query.lucene.SystemField;
 import java.io.IOException;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.search.IndexSearcher;
 
 /**
  * What searches of a copy see: one point in time. Counted: whoever gets one from {@link ShardCopy#acquire} releases it.
  */
 public final class CopyView {
     private final DirectoryReader reader;
-    private final IndexSearcher searcher;
     private final Schema schema;
     private final long nextOffset;
     private final boolean tombstones;
@@ -19,14 +17,9 @@ public final class CopyView {
     /** Takes over one reference to the reader. */
     CopyView(DirectoryReader reader, Schema schema, long nextOffset) throws IOException {
         this.reader = reader;
-        this.searcher = new IndexSearcher(reader);
         this.schema = schema;
         this.nextOffset = nextOffset;
         this.tombstones = reader.docFreq(SystemField.ANY_TOMBSTONE) > 0;
-    }
-
-    public IndexSearcher searcher() {
-        return searcher;
     }
 
     public DirectoryReader reader() {

@@ -212,6 +212,12 @@ public final class ShardCopy implements Closeable {
         return writer.isOpen();
     }
 
+    /** What closed the index to writing; null while nothing has. */
+    @Nullable
+    Throwable tragedy() {
+        return writer.getTragicException();
+    }
+
     public LogIdentity log() {
         return state.log();
     }

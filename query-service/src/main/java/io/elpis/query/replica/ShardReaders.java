@@ -25,8 +25,7 @@ final class ShardReaders implements Closeable {
         this.state = state;
         this.live = live;
         this.internal = DirectoryReader.open(writer);
-        this.internal.incRef();
-        this.visible = new CopyView(internal, state.schema(), state.nextOffset());
+        this.visible = view(state.nextOffset());
     }
 
     /** A reference to the internal reader; the caller gives it back with {@code decRef}. */
@@ -88,12 +87,21 @@ final class ShardReaders implements Closeable {
                 return;
             }
             refreshInternal();
-            internal.incRef();
             CopyView older = visible;
-            visible = new CopyView(internal, state.schema(), covered);
+            visible = view(covered);
             older.release();
         } finally {
             refreshing.unlock();
+        }
+    }
+
+    private CopyView view(long covered) throws IOException {
+        internal.incRef();
+        try {
+            return new CopyView(internal, state.schema(), covered);
+        } catch (IOException | RuntimeException e) {
+            internal.decRef();
+            throw e;
         }
     }
 

@@ -10,6 +10,7 @@ import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.IndexOutput;
 import org.apache.lucene.store.NoLockFactory;
 
@@ -27,6 +28,7 @@ final class CrashingDirectory extends FilterDirectory {
     private final List<Rename> unsyncedRenames = new ArrayList<>();
     private long operationsLeft = Long.MAX_VALUE;
     private boolean lost;
+    private boolean refusing;
 
     CrashingDirectory(Directory disk) {
         super(disk);
@@ -42,6 +44,25 @@ final class CrashingDirectory extends FilterDirectory {
 
     synchronized boolean isLost() {
         return lost;
+    }
+
+    /** From now on, or no longer, files cannot be opened for reading. */
+    synchronized void refuseOpening(boolean refuse) {
+        refusing = refuse;
+    }
+
+    /** What would be on the disk if the power failed now, asked between two commits. */
+    synchronized Directory synced() throws IOException {
+        if (!unsyncedRenames.isEmpty()) {
+            throw new IOException("a commit is under way");
+        }
+        Directory copy = newDisk();
+        for (String file : in.listAll()) {
+            if (!unsynced.contains(file)) {
+                copy.copyFrom(in, file, file, IOContext.DEFAULT);
+            }
+        }
+        return copy;
     }
 
     /** @param renamesSurvive whether renames that were not synced happened all the same */
@@ -72,21 +93,20 @@ final class CrashingDirectory extends FilterDirectory {
     @Override
     public IndexOutput createOutput(String name, IOContext context) throws IOException {
         operate();
-        IndexOutput output = super.createOutput(name, context);
         synchronized (this) {
             unsynced.add(name);
+            return super.createOutput(name, context);
         }
-        return output;
     }
 
     @Override
     public IndexOutput createTempOutput(String prefix, String suffix, IOContext context) throws IOException {
         operate();
-        IndexOutput output = super.createTempOutput(prefix, suffix, context);
         synchronized (this) {
+            IndexOutput output = super.createTempOutput(prefix, suffix, context);
             unsynced.add(output.getName());
+            return output;
         }
-        return output;
     }
 
     @Override
@@ -110,7 +130,7 @@ final class CrashingDirectory extends FilterDirectory {
     }
 
     @Override
-    public void rename(String source, String dest) throws IOException {
+    public synchronized void rename(String source, String dest) throws IOException {
         operate();
         super.rename(source, dest);
         synchronized (this) {
@@ -122,9 +142,19 @@ final class CrashingDirectory extends FilterDirectory {
     }
 
     @Override
-    public void deleteFile(String name) throws IOException {
+    public synchronized void deleteFile(String name) throws IOException {
         operate();
         super.deleteFile(name);
+    }
+
+    @Override
+    public IndexInput openInput(String name, IOContext context) throws IOException {
+        synchronized (this) {
+            if (refusing) {
+                throw new IOException("too many open files");
+            }
+        }
+        return super.openInput(name, context);
     }
 
     @Override

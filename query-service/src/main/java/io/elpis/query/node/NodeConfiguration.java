@@ -21,7 +21,6 @@ import io.grpc.netty.NettyServerBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -84,7 +83,9 @@ class NodeConfiguration {
                 properties.commitInterval(),
                 properties.commitSize().toBytes(),
                 properties.idleAfter(),
-                Duration.ofMillis(500));
+                HostingSettings.DEFAULT.retry(),
+                HostingSettings.DEFAULT.reopen(),
+                HostingSettings.DEFAULT.longestReopen());
         LogSchemas schemas = new LogSchemas();
         return new NodeCopies(
                 data.resolve("copies"),

@@ -22,6 +22,7 @@ import io.elpis.protocol.node.SearchResponse;
 import io.elpis.protocol.node.ShardRef;
 import io.elpis.protocol.node.ShardWire;
 import io.elpis.protocol.node.WatchStateRequest;
+import io.elpis.protocol.record.Position;
 import io.elpis.query.catalog.NodeCatalog;
 import io.elpis.query.placement.NodeCopies;
 import io.elpis.query.replica.HostedCopy;
@@ -130,8 +131,7 @@ final class QueryNodeService extends QueryNodeImplBase {
                 onPool(answer, call, () -> NodeGet.get(open(hosted), request).build());
                 return;
             }
-            var unused = hosted.upToDate()
-                    .orTimeout(patience(call), TimeUnit.MILLISECONDS)
+            var unused = hosted.upToDate(patience(call))
                     .whenComplete((_, silent) -> guarded(
                             answer,
                             () -> onPool(
@@ -144,12 +144,13 @@ final class QueryNodeService extends QueryNodeImplBase {
     }
 
     /** Leaves time to answer before the caller gives up. */
-    private static long patience(Context call) {
+    private static Duration patience(Context call) {
         Deadline deadline = call.getDeadline();
         long longest = LOG_PATIENCE.toMillis();
-        return deadline == null
-                ? longest
-                : Math.clamp(deadline.timeRemaining(TimeUnit.MILLISECONDS) * 3 / 4, 1, longest);
+        return Duration.ofMillis(
+                deadline == null
+                        ? longest
+                        : Math.clamp(deadline.timeRemaining(TimeUnit.MILLISECONDS) * 3 / 4, 1, longest));
     }
 
     @Override
@@ -157,10 +158,11 @@ final class QueryNodeService extends QueryNodeImplBase {
         guarded(answer, () -> {
             allow(Scopes.WRITE, Scopes.MANAGE);
             HostedCopy hosted = serving(request.getShard());
+            Duration patience = remaining(Context.current());
             CompletableFuture<Void> visible = request.hasUpTo()
-                    ? hosted.visibleUpTo(request.getUpTo().getOffset() + 1)
-                    : hosted.upToDate().thenCompose(_ -> hosted.visibleUpTo(0));
-            var unused = visible.orTimeout(remaining(Context.current()), TimeUnit.MILLISECONDS)
+                    ? hosted.visibleUpTo(request.getUpTo().getOffset() + 1, patience)
+                    : hosted.upToDate(patience).thenCompose(_ -> hosted.visibleUpTo(0, patience));
+            var unused = visible.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                     .whenComplete((_, failure) -> guarded(answer, () -> {
                         if (failure != null) {
                             throw unavailable(failure);
@@ -176,11 +178,22 @@ final class QueryNodeService extends QueryNodeImplBase {
         });
     }
 
-    private static long remaining(Context call) {
+    private static Duration remaining(Context call) {
         Deadline deadline = call.getDeadline();
         return deadline == null
-                ? LONGEST.toMillis()
-                : Math.clamp(deadline.timeRemaining(TimeUnit.MILLISECONDS), 1, LONGEST.toMillis());
+                ? LONGEST
+                : Duration.ofMillis(Math.clamp(deadline.timeRemaining(TimeUnit.MILLISECONDS), 1, LONGEST.toMillis()));
+    }
+
+    /** Offsets of another generation count another log. */
+    private static long offset(Position position, HostedCopy hosted) {
+        if (position.getGeneration() != hosted.plan().generation()) {
+            throw Status.OUT_OF_RANGE
+                    .withDescription(
+                            "this copy follows generation " + hosted.plan().generation())
+                    .asRuntimeException();
+        }
+        return position.getOffset();
     }
 
     private static ElpisException unavailable(Throwable failure) {
@@ -194,16 +207,8 @@ final class QueryNodeService extends QueryNodeImplBase {
         guarded(answer, () -> {
             allow(Scopes.INTERNAL);
             HostedCopy hosted = serving(request.getShard());
-            if (request.getFrom().getGeneration() != hosted.plan().generation()) {
-                throw Status.OUT_OF_RANGE
-                        .withDescription(
-                                "this copy follows generation " + hosted.plan().generation())
-                        .asRuntimeException();
-            }
-            new OutcomeStream(hosted, open(hosted), request.getFrom().getOffset(), (ServerCallStreamObserver<
-                                    OutcomeBatch>)
-                            answer)
-                    .start();
+            long from = offset(request.getFrom(), hosted);
+            new OutcomeStream(hosted, open(hosted), from, (ServerCallStreamObserver<OutcomeBatch>) answer).start();
         });
     }
 

@@ -6,7 +6,7 @@ package io.elpis.query.replica;
  * <pre>
  * RECOVERING → SERVING → DRAINING
  *      ↑  ↓       ↓
- *      └─ FAILED ←┘      (a broken log starts over from RECOVERING with an empty copy)
+ *      └─ FAILED ←┘      (opened again after a pause; leaves FAILED once it gets further than before)
  * </pre>
  */
 public enum CopyPhase {
@@ -15,6 +15,6 @@ public enum CopyPhase {
     SERVING,
     /** Serves on, but wants no more work: the node is going away. */
     DRAINING,
-    /** Stopped: nothing may be skipped. */
+    /** Stopped, for nothing may be skipped; opened again now and then. */
     FAILED
 }

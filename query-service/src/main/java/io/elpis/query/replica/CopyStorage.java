@@ -1,6 +1,8 @@
 package io.elpis.query.replica;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFormatTooNewException;
@@ -28,10 +30,10 @@ public final class CopyStorage {
     ShardCopy open(LogIdentity log) throws IOException {
         try {
             return openAsIs(log);
-        } catch (ForeignLogException
-                | CorruptIndexException
-                | IndexFormatTooOldException
-                | IndexFormatTooNewException useless) {
+        } catch (IOException useless) {
+            if (!(useless instanceof ForeignLogException) && !isDamage(useless)) {
+                throw useless;
+            }
             LOG.atError()
                     .setCause(useless)
                     .addKeyValue("shard", log.shard())
@@ -50,6 +52,20 @@ public final class CopyStorage {
             IOUtils.closeWhileHandlingException(files);
             throw e;
         }
+    }
+
+    /** Whether the files are to blame for a failure: opening them again would end the same way. */
+    static boolean isDamage(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CorruptIndexException
+                    || cause instanceof IndexFormatTooOldException
+                    || cause instanceof IndexFormatTooNewException
+                    || cause instanceof NoSuchFileException
+                    || cause instanceof FileNotFoundException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void delete() throws IOException {

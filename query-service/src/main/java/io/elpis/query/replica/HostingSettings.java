@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param commitBytes log applied after which a copy commits
  * @param idleAfter without a search for so long a copy is not refreshed until the next
  * @param retry pause before the log is asked again that did not answer
+ * @param reopen pause before a copy that failed is opened again; doubles from failure to failure
+ * @param longestReopen to which that pause grows
  */
 public record HostingSettings(
         long inboxBytes,
@@ -17,7 +19,16 @@ public record HostingSettings(
         Duration commitInterval,
         long commitBytes,
         Duration idleAfter,
-        Duration retry) {
+        Duration retry,
+        Duration reopen,
+        Duration longestReopen) {
     public static final HostingSettings DEFAULT = new HostingSettings(
-            4 << 20, 1_000, Duration.ofSeconds(30), 64 << 20, Duration.ofSeconds(30), Duration.ofMillis(500));
+            4 << 20,
+            1_000,
+            Duration.ofSeconds(30),
+            64 << 20,
+            Duration.ofSeconds(30),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(1));
 }

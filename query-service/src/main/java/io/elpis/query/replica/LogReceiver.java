@@ -12,4 +12,7 @@ public interface LogReceiver {
 
     /** The log no longer holds what was asked for, or holds something else in its place. Nothing more is delivered. */
     void broken(String reason);
+
+    /** Following failed on this side, whatever the log holds. Nothing more is delivered. */
+    void failed(Throwable failure);
 }

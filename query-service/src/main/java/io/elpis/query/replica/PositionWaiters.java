@@ -1,10 +1,12 @@
 package io.elpis.query.replica;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Those who wait until a copy has applied up to an offset. Thread-safe. */
@@ -25,20 +27,42 @@ final class PositionWaiters {
     @GuardedBy("this")
     private @Nullable Throwable failure;
 
-    /** Completes when everything before the offset is applied. Who stops waiting cancels it. */
-    CompletableFuture<Void> until(long offset) {
+    /** Completes when everything before the offset is applied; fails, and is forgotten, when patience ends before. */
+    CompletableFuture<Void> until(long offset, Duration patience) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        Waiter waiter = new Waiter(offset, future);
         synchronized (this) {
-            if (offset > reached && failure != null) {
+            if (offset <= reached) {
+                return CompletableFuture.completedFuture(null);
+            }
+            if (failure != null) {
                 return CompletableFuture.failedFuture(failure);
             }
-            if (offset > reached) {
-                CompletableFuture<Void> future = new CompletableFuture<>();
-                waiting.removeIf(waiter -> waiter.reached().isDone());
-                waiting.add(new Waiter(offset, future));
-                return future;
-            }
+            waiting.add(waiter);
         }
-        return CompletableFuture.completedFuture(null);
+        var unused = future.orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS).whenComplete((_, gaveUp) -> {
+            if (gaveUp != null) {
+                forget(waiter);
+            }
+        });
+        return future;
+    }
+
+    private synchronized void forget(Waiter waiter) {
+        waiting.remove(waiter);
+    }
+
+    /** How many wait now. */
+    synchronized int size() {
+        return waiting.size();
+    }
+
+    /** The copy begins, be it again: at this offset. */
+    void startAt(long offset) {
+        synchronized (this) {
+            failure = null;
+        }
+        reached(offset);
     }
 
     void reached(long offset) {
@@ -52,11 +76,12 @@ final class PositionWaiters {
         ready.forEach(waiter -> waiter.reached().complete(null));
     }
 
-    /** Nobody gets further from now on. */
+    /** Nobody gets further until the copy begins anew. */
     void fail(Throwable reason) {
         List<Waiter> all;
         synchronized (this) {
             failure = reason;
+            reached = -1;
             all = List.copyOf(waiting);
             waiting.clear();
         }

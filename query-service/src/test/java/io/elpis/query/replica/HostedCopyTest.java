@@ -4,18 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elpis.protocol.record.LogRecord;
+import io.elpis.query.lucene.Schema;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class HostedCopyTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final HostingSettings QUICK = new HostingSettings(
+            1 << 20,
+            1_000,
+            Duration.ofHours(1),
+            1 << 30,
+            Duration.ofHours(1),
+            Duration.ofMillis(5),
+            Duration.ofMillis(5),
+            Duration.ofMillis(20));
     private static final CopyPlan PLAN = new CopyPlan(TestLog.SHARD, new LogAddress("elpis.index.test", 0), 1);
 
     @TempDir
@@ -24,6 +38,7 @@ final class HostedCopyTest {
     private final Workers workers = Workers.start(2);
     private final Semaphore changes = new Semaphore(0);
     private final ListLog log = new ListLog();
+    private volatile Runnable beforeSchema = () -> {};
     private HostedCopy copy = hosted(Path.of("unused"));
 
     @AfterEach
@@ -35,11 +50,17 @@ final class HostedCopyTest {
     private HostedCopy hosted(Path place) {
         return new HostedCopy(
                 PLAN,
-                new CopyStorage(place, CopySettings.DEFAULT, TestLog.SCHEMAS),
-                HostingSettings.DEFAULT,
+                new CopyStorage(place, CopySettings.DEFAULT, this::schema),
+                QUICK,
                 workers,
                 log,
                 changes::release);
+    }
+
+    /** A schema reader of which a test may say what else happens. */
+    private Schema schema(MappingState mapping) throws UnreadableMappingException {
+        beforeSchema.run();
+        return TestLog.SCHEMAS.read(mapping);
     }
 
     private void start() {
@@ -99,8 +120,10 @@ final class HostedCopyTest {
         log.append(LogRecord.newBuilder().setFormatVersion(99).build().toByteArray());
         await(() -> copy.status().phase() == CopyPhase.FAILED);
         assertThat(copy.status().reason()).contains("format 99");
-        assertThat(copy.status().nextOffset()).isEqualTo(1);
-        assertThatThrownBy(() -> copy.appliedUpTo(5).get(10, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+        assertThat(copy.status().nextOffset()).isLessThanOrEqualTo(1);
+        assertThat(copy.isServing()).isFalse();
+        assertThatThrownBy(() -> copy.appliedUpTo(5, PATIENCE).get(10, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class);
     }
 
     @Test
@@ -109,7 +132,7 @@ final class HostedCopyTest {
         start();
         log.append("poison".getBytes(StandardCharsets.UTF_8));
         append(new TestLog().index("a", "one"));
-        copy.appliedUpTo(3).get(10, TimeUnit.SECONDS);
+        copy.appliedUpTo(3, PATIENCE).get(10, TimeUnit.SECONDS);
         await(copy::isServing);
         assertThat(copy.status().documents()).isEqualTo(1);
     }
@@ -121,10 +144,86 @@ final class HostedCopyTest {
         await(copy::isServing);
         copy.refreshEvery(Duration.ZERO);
         append(new TestLog().index("a", "one"));
-        copy.appliedUpTo(2).get(10, TimeUnit.SECONDS);
+        copy.appliedUpTo(2, PATIENCE).get(10, TimeUnit.SECONDS);
         copy.upkeep(System.nanoTime());
         assertThat(copy.status().visibleOffset()).isEqualTo(1);
         copy.beforeSearch();
         assertThat(copy.status().visibleOffset()).isEqualTo(2);
+    }
+
+    @Test
+    void aCopyThatFailedForAWhileServesAgain() throws Exception {
+        append(new TestLog().mapping(1).index("a", "one"));
+        AtomicInteger failures = new AtomicInteger(3);
+        beforeSchema = () -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new IllegalStateException("not now");
+            }
+        };
+        start();
+        await(copy::isServing);
+        assertThat(copy.status().reason()).isEmpty();
+        assertThat(copy.status().documents()).isEqualTo(1);
+        assertThat(failures.get()).isNegative();
+        copy.appliedUpTo(2, PATIENCE).get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aCopyThatFailsAgainAtTheSameRecordStaysFailed() throws Exception {
+        append(new TestLog().mapping(1));
+        start();
+        await(copy::isServing);
+        log.append(LogRecord.newBuilder().setFormatVersion(99).build().toByteArray());
+        await(() -> copy.status().phase() == CopyPhase.FAILED);
+        for (int change = 0; change < 8; change++) {
+            assertThat(changes.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(copy.status().phase()).isEqualTo(CopyPhase.FAILED);
+        }
+    }
+
+    @Test
+    void aDamagedCopyIsBuiltAgain() throws Exception {
+        append(new TestLog().mapping(1).index("a", "one"));
+        start();
+        await(copy::isServing);
+        copy.close();
+        int deleted = 0;
+        try (DirectoryStream<Path> segments = Files.newDirectoryStream(directory, "_*.{cfs,fdt}")) {
+            for (Path segment : segments) {
+                Files.delete(segment);
+                deleted++;
+            }
+        }
+        assertThat(deleted).isPositive();
+        start();
+        await(copy::isServing);
+        assertThat(copy.status().documents()).isEqualTo(1);
+    }
+
+    @Test
+    void aListenersMistakeIsNotTheCopys() throws Exception {
+        append(new TestLog().mapping(1));
+        start();
+        await(copy::isServing);
+        AtomicInteger told = new AtomicInteger();
+        copy.onApplied(() -> {
+            told.incrementAndGet();
+            throw new IllegalStateException("listener");
+        });
+        append(new TestLog().index("a", "one"));
+        copy.appliedUpTo(2, PATIENCE).get(10, TimeUnit.SECONDS);
+        append(new TestLog().index("b", "two"));
+        copy.appliedUpTo(3, PATIENCE).get(10, TimeUnit.SECONDS);
+        assertThat(copy.isServing()).isTrue();
+        assertThat(told).hasValue(1);
+    }
+
+    @Test
+    void aDrainingCopyServesOn() throws Exception {
+        append(new TestLog().mapping(1));
+        start();
+        copy.drain();
+        await(copy::isServing);
+        assertThat(copy.status().phase()).isEqualTo(CopyPhase.DRAINING);
     }
 }

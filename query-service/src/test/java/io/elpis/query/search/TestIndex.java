@@ -46,6 +46,8 @@ public final class TestIndex implements AutoCloseable {
     public static final long NOW = 1_700_000_000_000L;
     public static final long ANSWER_LIMIT = 100_000;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final IndexUuid uuid = new IndexUuid(new UUID(11, 12));
     private final Workers workers = Workers.start(2);
     private final List<ListLog> logs = new ArrayList<>();
@@ -140,7 +142,7 @@ public final class TestIndex implements AutoCloseable {
 
     public TestIndex refresh() throws Exception {
         for (int shard = 0; shard < shards; shard++) {
-            copy(shard).visibleUpTo(logs.get(shard).end()).get(10, TimeUnit.SECONDS);
+            copy(shard).visibleUpTo(logs.get(shard).end(), PATIENCE).get(10, TimeUnit.SECONDS);
         }
         return this;
     }

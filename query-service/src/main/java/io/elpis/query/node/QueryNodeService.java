@@ -160,7 +160,7 @@ final class QueryNodeService extends QueryNodeImplBase {
             HostedCopy hosted = serving(request.getShard());
             Duration patience = remaining(Context.current());
             CompletableFuture<Void> visible = request.hasUpTo()
-                    ? hosted.visibleUpTo(request.getUpTo().getOffset() + 1, patience)
+                    ? hosted.visibleUpTo(offset(request.getUpTo(), hosted) + 1, patience)
                     : hosted.upToDate(patience).thenCompose(_ -> hosted.visibleUpTo(0, patience));
             var unused = visible.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                     .whenComplete((_, failure) -> guarded(answer, () -> {

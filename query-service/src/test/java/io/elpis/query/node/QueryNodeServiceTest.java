@@ -205,6 +205,15 @@ final class QueryNodeServiceTest {
     }
 
     @Test
+    void aPositionInAnotherLogIsRefused() {
+        RefreshRequest request = RefreshRequest.newBuilder()
+                .setShard(shard(0))
+                .setUpTo(NodeStates.position(7, 0))
+                .build();
+        assertThat(status(() -> as("write").refresh(request))).isEqualTo(Status.Code.OUT_OF_RANGE);
+    }
+
+    @Test
     void outcomesComeFromTheWindowAndThenLive() {
         Iterator<OutcomeBatch> batches = as("internal")
                 .followOutcomes(FollowOutcomesRequest.newBuilder()

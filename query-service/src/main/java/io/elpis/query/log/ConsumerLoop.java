@@ -36,6 +36,10 @@ final class ConsumerLoop implements AutoCloseable {
     private final ConcurrentLinkedQueue<Runnable> errands = new ConcurrentLinkedQueue<>();
     private final Semaphore errandsLeft = new Semaphore(0);
     private final Map<TopicPartition, LogReceiver> receivers = new HashMap<>();
+
+    /** Offset behind the last entry delivered of each partition that is followed. */
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+
     private volatile boolean closed;
 
     ConsumerLoop(Consumer<byte[], byte[]> consumer, String name) {
@@ -45,7 +49,13 @@ final class ConsumerLoop implements AutoCloseable {
     }
 
     Following follow(TopicPartition partition, long offset, int leaderEpoch, LogReceiver receiver) {
-        leave(() -> begin(partition, offset, leaderEpoch, receiver));
+        leave(() -> {
+            try {
+                begin(partition, offset, leaderEpoch, receiver);
+            } catch (RuntimeException failure) {
+                fail(partition, receiver, failure);
+            }
+        });
         return new Following() {
             @Override
             public void pause() {
@@ -72,6 +82,7 @@ final class ConsumerLoop implements AutoCloseable {
 
     private void begin(TopicPartition partition, long offset, int leaderEpoch, LogReceiver receiver) {
         receivers.put(partition, receiver);
+        positions.put(partition, offset);
         consumer.assign(receivers.keySet());
         consumer.resume(Set.of(partition));
         Optional<Integer> epoch = leaderEpoch < 0 ? Optional.empty() : Optional.of(leaderEpoch);
@@ -80,7 +91,18 @@ final class ConsumerLoop implements AutoCloseable {
 
     private void end(TopicPartition partition) {
         receivers.remove(partition);
+        positions.remove(partition);
         consumer.assign(receivers.keySet());
+    }
+
+    /** One copy's trouble ends its own following and nobody else's. */
+    private void fail(TopicPartition partition, LogReceiver receiver, RuntimeException failure) {
+        LOG.atError().setCause(failure).addKeyValue("log", partition).log("log not followed any more");
+        try {
+            end(partition);
+        } finally {
+            receiver.failed(failure);
+        }
     }
 
     private void leave(Runnable errand) {
@@ -114,13 +136,20 @@ final class ConsumerLoop implements AutoCloseable {
         } catch (KafkaException trouble) {
             LOG.atWarn().addKeyValue("reason", trouble.toString()).log("log cannot be read now");
             await(PAUSE_AFTER_ERROR);
+        } catch (RuntimeException mistake) {
+            LOG.atError().setCause(mistake).log("logs cannot be followed now");
+            await(PAUSE_AFTER_ERROR);
         }
     }
 
     private void runErrands() {
         errandsLeft.drainPermits();
         for (Runnable errand = errands.poll(); errand != null; errand = errands.poll()) {
-            errand.run();
+            try {
+                errand.run();
+            } catch (RuntimeException mistake) {
+                LOG.atError().setCause(mistake).log("errand failed");
+            }
         }
     }
 
@@ -135,18 +164,35 @@ final class ConsumerLoop implements AutoCloseable {
         }
     }
 
+    /**
+     * Hands over all that was polled before anything else is asked of the consumer: it will not give those entries
+     * again, and whatever it is asked may be interrupted by an errand.
+     */
     private void deliver(ConsumerRecords<byte[], byte[]> records) {
-        for (TopicPartition partition : Set.copyOf(receivers.keySet())) {
+        for (TopicPartition partition : records.partitions()) {
             LogReceiver receiver = receivers.get(partition);
             if (receiver != null) {
-                receiver.receive(entries(records.records(partition)), end(partition, consumer));
+                List<LogEntry> entries = entries(records.records(partition));
+                positions.put(partition, entries.getLast().offset() + 1);
+                receive(partition, receiver, entries, -1);
+            }
+        }
+        for (TopicPartition partition : Set.copyOf(receivers.keySet())) {
+            LogReceiver receiver = receivers.get(partition);
+            Long position = positions.get(partition);
+            if (receiver != null && position != null) {
+                OptionalLong lag = consumer.currentLag(partition);
+                receive(partition, receiver, List.of(), lag.isPresent() ? position + lag.getAsLong() : -1);
             }
         }
     }
 
-    private static long end(TopicPartition partition, Consumer<?, ?> consumer) {
-        OptionalLong lag = consumer.currentLag(partition);
-        return lag.isPresent() ? consumer.position(partition) + lag.getAsLong() : -1;
+    private void receive(TopicPartition partition, LogReceiver receiver, List<LogEntry> entries, long end) {
+        try {
+            receiver.receive(entries, end);
+        } catch (RuntimeException failure) {
+            fail(partition, receiver, failure);
+        }
     }
 
     private static List<LogEntry> entries(List<ConsumerRecord<byte[], byte[]>> records) {

@@ -2,6 +2,8 @@ package io.elpis.query.log;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +28,7 @@ public final class TopicTable implements AutoCloseable {
     public interface Reader {
         void read(String key, byte[] value);
 
-        /** All that was in the topic when it was first asked has been read. Called once. */
+        /** All that was in the topic when it was first asked has been read. Called until it succeeds, once. */
         void caughtUp();
     }
 
@@ -37,7 +39,11 @@ public final class TopicTable implements AutoCloseable {
     private volatile boolean closed;
 
     public TopicTable(KafkaClients clients, Map<String, Reader> readers) {
-        this.consumer = clients.tableConsumer("tables");
+        this(clients.tableConsumer("tables"), readers);
+    }
+
+    TopicTable(Consumer<byte[], byte[]> consumer, Map<String, Reader> readers) {
+        this.consumer = consumer;
         this.readers = Map.copyOf(readers);
         this.thread = Thread.ofPlatform().name("tables").daemon().unstarted(this::run);
     }
@@ -53,30 +59,34 @@ public final class TopicTable implements AutoCloseable {
         try (consumer) {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            List<TopicPartition> behind = partitions;
+            List<TopicPartition> behind = new ArrayList<>(partitions);
             while (!closed) {
-                behind = turn(behind);
+                turn(behind);
             }
         }
     }
 
-    /** @return partitions that have not been caught up with */
-    private List<TopicPartition> turn(List<TopicPartition> behind) {
+    /** @param behind partitions that have not been caught up with; those that are now are taken out */
+    private void turn(List<TopicPartition> behind) {
         try {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 read(record);
             }
-            return behind.isEmpty() ? behind : stillBehind(behind);
+            for (Iterator<TopicPartition> each = behind.iterator(); each.hasNext(); ) {
+                if (caughtUp(each.next())) {
+                    each.remove();
+                }
+            }
         } catch (WakeupException closing) {
-            return behind;
+            return;
         } catch (KafkaException trouble) {
             LOG.atWarn().addKeyValue("reason", trouble.toString()).log("topics cannot be read now");
-            return behind;
+        } catch (RuntimeException mistake) {
+            LOG.atError()
+                    .setCause(mistake)
+                    .addKeyValue("alarm", "topic_not_followed")
+                    .log("reader fails, trying again");
         }
-    }
-
-    private List<TopicPartition> stillBehind(List<TopicPartition> behind) {
-        return behind.stream().filter(partition -> !caughtUp(partition)).toList();
     }
 
     private boolean caughtUp(TopicPartition partition) {

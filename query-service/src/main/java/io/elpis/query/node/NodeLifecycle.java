@@ -66,7 +66,8 @@ final class NodeLifecycle implements SmartLifecycle, ApplicationListener<Context
     }
 
     private void every(long millis, Runnable task) {
-        var unused = workers.timer().scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
+        var unused =
+                workers.timer().scheduleWithFixedDelay(new UnbrokenTask(task), millis, millis, TimeUnit.MILLISECONDS);
     }
 
     @Override

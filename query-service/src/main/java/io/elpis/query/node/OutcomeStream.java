@@ -11,12 +11,15 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One caller who follows a copy's outcomes. Nothing is queued for a slow caller: it is sent what the outcome window holds
  * from its place on, whenever it is ready and something was applied.
  */
 final class OutcomeStream {
+    private static final Logger LOG = LoggerFactory.getLogger(OutcomeStream.class);
     private static final int BATCH = 1_000;
 
     private final HostedCopy hosted;
@@ -50,9 +53,32 @@ final class OutcomeStream {
         }
         int seen = 1;
         do {
-            send();
+            sendOrEnd();
             seen = wanted.addAndGet(-seen);
         } while (seen > 0);
+    }
+
+    /** Runs in the copy's lane too, where one caller's trouble must not become the copy's. */
+    private void sendOrEnd() {
+        try {
+            send();
+        } catch (RuntimeException failure) {
+            LOG.atWarn()
+                    .setCause(failure)
+                    .addKeyValue("shard", hosted.plan().shard())
+                    .log("outcomes not sent");
+            ended = true;
+            stopListening.run();
+            giveUp();
+        }
+    }
+
+    private void giveUp() {
+        try {
+            caller.onError(Status.INTERNAL.withDescription("outcomes not sent").asRuntimeException());
+        } catch (RuntimeException gone) {
+            LOG.debug("the caller is gone", gone);
+        }
     }
 
     private void send() {

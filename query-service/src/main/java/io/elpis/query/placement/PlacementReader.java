@@ -11,6 +11,8 @@ import io.elpis.query.replica.CopyPlan;
 import io.elpis.query.replica.LogAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the placement log for this node. Until the log has been read to its end once, decisions are only collected: a
@@ -18,6 +20,8 @@ import java.util.Map;
  */
 public final class PlacementReader implements TopicTable.Reader {
     public static final String TOPIC = "elpis.placement";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlacementReader.class);
 
     private final String node;
     private final NodeCopies copies;
@@ -52,10 +56,19 @@ public final class PlacementReader implements TopicTable.Reader {
 
     @Override
     public void caughtUp() {
-        collected.forEach(this::follow);
+        collected.forEach(this::tryToFollow);
         collected.clear();
         copies.sweep();
         caughtUp = true;
+    }
+
+    /** What goes wrong with one shard is no reason to do without the others. */
+    private void tryToFollow(ShardId shard, ShardPlacement placement) {
+        try {
+            follow(shard, placement);
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).addKeyValue("shard", shard).log("placement not followed");
+        }
     }
 
     /** Whether this node knows what it is to hold. */

@@ -1,0 +1,44 @@
+package io.elpis.query.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+final class TopicTableTest {
+    @Test
+    void aReaderThatFailsToCatchUpTriesAgain() throws InterruptedException {
+        MockConsumer<byte[], byte[]> tables = new MockConsumer<>("earliest");
+        TopicPartition table = new TopicPartition("elpis.table", 0);
+        tables.updatePartitions("elpis.table", List.of(new PartitionInfo("elpis.table", 0, null, null, null)));
+        tables.updateBeginningOffsets(Map.of(table, 0L));
+        tables.updateEndOffsets(Map.of(table, 0L));
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        AtomicInteger attempts = new AtomicInteger();
+        try (TopicTable topics = new TopicTable(tables, Map.of("elpis.table", new TopicTable.Reader() {
+            @Override
+            public void read(String key, byte[] value) {
+                told.add(key);
+            }
+
+            @Override
+            public void caughtUp() {
+                if (attempts.getAndIncrement() == 0) {
+                    throw new IllegalStateException("not yet");
+                }
+                told.add("caught up");
+            }
+        }))) {
+            topics.start();
+            assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("caught up");
+        }
+    }
+}

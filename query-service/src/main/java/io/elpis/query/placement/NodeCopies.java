@@ -2,7 +2,6 @@ package io.elpis.query.placement;
 
 import io.elpis.model.schema.IndexUuid;
 import io.elpis.model.schema.ShardId;
-import io.elpis.query.replica.CopyPhase;
 import io.elpis.query.replica.CopyPlan;
 import io.elpis.query.replica.HostedCopy;
 import java.io.IOException;
@@ -51,11 +50,6 @@ public final class NodeCopies {
 
     public @Nullable HostedCopy find(ShardId shard) {
         return copies.get(shard);
-    }
-
-    /** Every copy serves, or has failed and waits for a person. */
-    public boolean caughtUp() {
-        return copies.values().stream().noneMatch(copy -> copy.status().phase() == CopyPhase.RECOVERING);
     }
 
     /** Opens this copy unless it is open. */

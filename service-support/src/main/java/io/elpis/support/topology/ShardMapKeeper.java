@@ -82,7 +82,10 @@ public final class ShardMapKeeper implements AutoCloseable {
         return current;
     }
 
-    /** Whether at least one node is known and each known node was reached or has failed to answer. */
+    /**
+     * Whether at some time at least one node was known and each known node had been reached or had failed to answer. A
+     * node that joins later makes nobody blind again.
+     */
     public boolean surveyed() {
         return surveyed;
     }
@@ -127,8 +130,17 @@ public final class ShardMapKeeper implements AutoCloseable {
             // What is known stays known.
             log.atWarn().addKeyValue("reason", e.toString()).log("the directory of nodes did not answer");
         }
-        links.values().forEach(NodeLink::giveUpWhenLost);
-        surveyed = !links.isEmpty() && links.values().stream().allMatch(NodeLink::tried);
+        try {
+            links.values().forEach(NodeLink::giveUpWhenLost);
+        } catch (RuntimeException e) {
+            // Thrown on, it would end the surveys for good.
+            log.error("a silent node could not be given up", e);
+        }
+        noteSurvey();
+    }
+
+    private void noteSurvey() {
+        surveyed |= !links.isEmpty() && links.values().stream().allMatch(NodeLink::tried);
     }
 
     private void follow(Set<NodeAddress> known) {
@@ -154,15 +166,24 @@ public final class ShardMapKeeper implements AutoCloseable {
         List<NodeView> views = new ArrayList<>(links.size());
         for (NodeLink link : links.values()) {
             if (link.connected()) {
-                views.add(link.view());
+                addView(link, views);
             }
         }
         // A node that moved may for a moment be seen at both addresses: the one heard last speaks for it.
         views.sort(Comparator.comparing(view -> !view.node().silent()));
         ShardMap map = ShardMap.of(views);
         current = map;
-        surveyed = !links.isEmpty() && links.values().stream().allMatch(NodeLink::tried);
+        noteSurvey();
         listeners.forEach(listener -> tell(listener, map));
+    }
+
+    /** A node that speaks gibberish is left out; the others are seen all the same. */
+    private static void addView(NodeLink link, List<NodeView> views) {
+        try {
+            views.add(link.view());
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).addKeyValue("node", link).log("what the node tells cannot be read");
+        }
     }
 
     private static void tell(Consumer<ShardMap> listener, ShardMap map) {

@@ -2,11 +2,17 @@ package io.elpis.support.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import io.elpis.model.schema.IndexUuid;
 import io.elpis.model.schema.ShardId;
+import io.elpis.protocol.node.CopyState;
 import io.elpis.protocol.node.CopyState.State;
 import io.elpis.protocol.node.NodeLoad;
+import io.elpis.protocol.node.ShardRef;
 import io.grpc.CallCredentials;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -150,6 +156,53 @@ final class ShardMapKeeperTest {
             await(_ -> keeper.surveyed());
             assertThat(keeper.current().nodes()).hasSize(1);
             assertThat(one).isNotNull();
+        }
+    }
+
+    @Test
+    void nodeThatJoinsLaterDoesNotUndoTheSurvey() throws Exception {
+        try (ToldNode one = node("query-1", State.SERVING);
+                ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            keeper.start();
+            await(_ -> keeper.surveyed());
+            directory.add(new NodeAddress("127.0.0.1", mute.getLocalPort()));
+            try (Socket asked = mute.accept()) {
+                one.says(ToldNode.state("query-1").setCatalogVersion(9).build());
+                await(map -> map.catalogVersion() == 9);
+                assertThat(keeper.surveyed()).isTrue();
+                assertThat(asked.isConnected()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void drainingCopyAnswersAndIsAskedLast() {
+        try (ToldNode one = new ToldNode(ToldNode.state("query-1", ToldNode.copy(SHARD, State.DRAINING))
+                        .setDraining(true)
+                        .build());
+                ToldNode two = node("query-2", State.SERVING)) {
+            directory.add(one.address());
+            keeper.start();
+            ShardMap map = await(known -> known.nodes().size() == 2);
+            assertThat(map.servingCopies(SHARD))
+                    .extracting(copy -> copy.node().name())
+                    .containsExactly("query-2", "query-1");
+            assertThat(two).isNotNull();
+        }
+    }
+
+    @Test
+    void nodeThatCannotBeUnderstoodHidesNoOther() {
+        CopyState gibberish = CopyState.newBuilder()
+                .setShard(ShardRef.newBuilder().setIndexUuid(ByteString.copyFromUtf8("short")))
+                .build();
+        try (ToldNode one = new ToldNode(ToldNode.state("query-1", gibberish).build());
+                ToldNode two = node("query-2", State.SERVING)) {
+            directory.add(one.address());
+            keeper.start();
+            ShardMap map = await(known -> keeper.surveyed() && known.nodes().size() == 1);
+            assertThat(map.node("query-2")).isPresent();
+            assertThat(two).isNotNull();
         }
     }
 

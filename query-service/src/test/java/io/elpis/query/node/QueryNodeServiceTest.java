@@ -81,7 +81,7 @@ final class QueryNodeServiceTest {
         NodeStates states = new NodeStates(identity, index.copies(), catalog, pool, () -> 1_000);
         server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
                 .directExecutor()
-                .intercept(new CallerInterceptor(QueryNodeServiceTest::verify))
+                .intercept(new CallerInterceptor(QueryNodeServiceTest::verify, Runnable::run))
                 .addService(new QueryNodeService(
                         index.copies(),
                         catalog,

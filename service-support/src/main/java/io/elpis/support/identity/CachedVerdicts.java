@@ -41,7 +41,7 @@ public final class CachedVerdicts implements TokenVerifier {
         return caller;
     }
 
-    /** @return null when the token has not been verified yet; never blocks */
+    @Override
     public @Nullable Caller known(String token) {
         Caller known = verdicts.getIfPresent(hash(token));
         return known != null && clock.instant().isBefore(known.expiresAt()) ? known : null;

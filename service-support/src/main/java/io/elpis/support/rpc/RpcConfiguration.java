@@ -18,6 +18,7 @@ public class RpcConfiguration {
     @Bean
     @GlobalServerInterceptor
     CallerInterceptor callerInterceptor(TokenVerifier verifier) {
-        return new CallerInterceptor(verifier);
+        return new CallerInterceptor(
+                verifier, verification -> Thread.ofVirtual().name("caller").start(verification));
     }
 }

@@ -3,6 +3,7 @@ package io.elpis.support.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.common.util.concurrent.ListenableFuture;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.support.identity.Caller;
@@ -12,6 +13,7 @@ import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
+import io.grpc.ServerCall;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
@@ -29,7 +31,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +66,8 @@ class CallerInterceptorTest {
             .setResponseMarshaller(TEXT)
             .build();
 
+    private final ExecutorService verifications = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch keys = new CountDownLatch(1);
     private Server server;
     private ManagedChannel channel;
 
@@ -77,7 +85,8 @@ class CallerInterceptorTest {
                 }))
                 .build();
         server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .addService(ServerInterceptors.intercept(service, new CallerInterceptor(CallerInterceptorTest::verify)))
+                .directExecutor()
+                .addService(ServerInterceptors.intercept(service, new CallerInterceptor(this::verify, verifications)))
                 .build()
                 .start();
         channel = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
@@ -89,14 +98,28 @@ class CallerInterceptorTest {
     void stop() throws InterruptedException {
         channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
         server.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+        keys.countDown();
+        verifications.close();
     }
 
-    private static Caller verify(String token) {
+    private Caller verify(String token) {
         return switch (token) {
+            case "slow" -> {
+                awaitKeys();
+                yield new Caller("slow's owner", Set.of("read"), Instant.MAX, token);
+            }
             case "bad" -> throw new ElpisException(ErrorCode.UNAUTHENTICATED, "bad token");
             case "early" -> throw new ElpisException(ErrorCode.SERVICE_UNAVAILABLE, "no keys yet");
             default -> new Caller(token + "'s owner", Set.of("read"), Instant.MAX, token);
         };
+    }
+
+    private void awaitKeys() {
+        try {
+            assertThat(keys.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private String who(String scope, CallOptions options) {
@@ -126,6 +149,50 @@ class CallerInterceptorTest {
                 Status.Code.UNAVAILABLE,
                 "",
                 CallOptions.DEFAULT.withCallCredentials(BearerCredentials.forwarding("early")));
+    }
+
+    /** All calls of a channel share the server's thread for it. */
+    @Test
+    void tokenThatTakesLongToVerifyHoldsUpNobodyElse() throws Exception {
+        ListenableFuture<String> slow = ClientCalls.futureUnaryCall(
+                channel.newCall(
+                        WHO,
+                        CallOptions.DEFAULT
+                                .withCallCredentials(BearerCredentials.forwarding("slow"))
+                                .withDeadlineAfter(10, TimeUnit.SECONDS)),
+                "read");
+        assertThat(who("", CallOptions.DEFAULT.withCallCredentials(BearerCredentials.forwarding("alice"))))
+                .isEqualTo("alice's owner");
+        assertThat(slow.isDone()).isFalse();
+        keys.countDown();
+        assertThat(slow.get(10, TimeUnit.SECONDS)).isEqualTo("slow's owner");
+    }
+
+    @Test
+    void eventsBeforeAndAfterTheVerdictKeepTheirOrder() {
+        DelayedListener<String> delayed = new DelayedListener<>();
+        List<String> events = new ArrayList<>();
+        delayed.onReady();
+        delayed.onMessage("one");
+        delayed.become(new ServerCall.Listener<>() {
+            @Override
+            public void onReady() {
+                events.add("ready");
+                delayed.onMessage("two, while the early ones are told");
+            }
+
+            @Override
+            public void onMessage(String message) {
+                events.add(message);
+            }
+
+            @Override
+            public void onHalfClose() {
+                events.add("half closed");
+            }
+        });
+        delayed.onHalfClose();
+        assertThat(events).containsExactly("ready", "one", "two, while the early ones are told", "half closed");
     }
 
     @Test

@@ -74,4 +74,16 @@ class ElpisDefaultsTest {
         assertThat(environment.getProperty("management.endpoints.web.exposure.include"))
                 .isEqualTo("health,info,prometheus,metrics");
     }
+
+    @Test
+    void filesSayWhatTheConsoleSays() {
+        StandardEnvironment environment = environment(Map.of("elpis.instance", "query-1"));
+
+        assertThat(environment.getProperty("logging.pattern.file"))
+                .isEqualTo(environment.getProperty("logging.pattern.console"))
+                .contains("%kvp")
+                .contains("query-1");
+        assertThat(environment.getProperty("logging.level.com.netflix.discovery.shared.transport.decorator"))
+                .isEqualTo("warn");
+    }
 }

@@ -1,6 +1,5 @@
 package io.elpis.support.rpc;
 
-import io.elpis.support.identity.Caller;
 import io.elpis.support.identity.ServiceTokens;
 import io.grpc.CallCredentials;
 import io.grpc.Metadata;
@@ -22,10 +21,6 @@ public final class BearerCredentials extends CallCredentials {
     }
 
     /** For a call made on behalf of a user. */
-    public static BearerCredentials forwarding(Caller caller) {
-        return forwarding(caller.token());
-    }
-
     public static BearerCredentials forwarding(String token) {
         CompletableFuture<String> ready = CompletableFuture.completedFuture(token);
         return new BearerCredentials(() -> ready);

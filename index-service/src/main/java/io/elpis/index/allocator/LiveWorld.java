@@ -7,6 +7,7 @@ import io.elpis.index.placement.NodeSighting;
 import io.elpis.index.placement.WantedShard;
 import io.elpis.model.schema.IndexUuid;
 import io.elpis.model.schema.ShardId;
+import io.elpis.protocol.node.CopyState;
 import io.elpis.support.topology.NodeView;
 import io.elpis.support.topology.ShardCopy;
 import io.elpis.support.topology.ShardMap;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The catalog as this instance knows it, and the nodes as they speak over their streams. */
@@ -71,9 +73,11 @@ final class LiveWorld implements World {
                 view.node().zone(),
                 view.draining(),
                 free != 0 && free < diskReserve,
-                view.copies().stream()
-                        .filter(ShardCopy::isServing)
-                        .map(ShardCopy::shard)
-                        .collect(Collectors.toUnmodifiableSet()));
+                shards(view, ShardCopy::isServing),
+                shards(view, copy -> copy.state().getState() == CopyState.State.FAILED));
+    }
+
+    private static Set<ShardId> shards(NodeView view, Predicate<ShardCopy> which) {
+        return view.copies().stream().filter(which).map(ShardCopy::shard).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -72,7 +72,7 @@ public final class Allocation {
 
     private Optional<String> bestNewcomer(ShardDraft shard) {
         return board.takers()
-                .filter(node -> !shard.touches(node))
+                .filter(node -> !shard.touches(node) && !board.hasLost(node, shard.id()))
                 .min(Comparator.comparingInt((String node) -> shard.holdersInZone(board.zone(node)))
                         .thenComparingDouble(board::weight)
                         .thenComparingInt(node -> board.copiesOfIndex(node, shard.id()))
@@ -100,8 +100,7 @@ public final class Allocation {
         if (board.someoneIsAway()) {
             return;
         }
-        long moving =
-                board.shards().stream().filter(shard -> !board.isSettled(shard)).count();
+        long moving = board.shards().stream().filter(board::isMoving).count();
         for (long free = concurrentMoves - moving; free > 0; free--) {
             if (!spreadOverZones() && !evenOut()) {
                 return;

@@ -67,6 +67,18 @@ final class Board {
         return view != null && view.availability().isHere() && view.serving().contains(shard);
     }
 
+    /** Its copy there has failed for long. */
+    boolean hasLost(String node, ShardId shard) {
+        NodeView view = nodes.get(node);
+        return view != null && view.lost().contains(shard);
+    }
+
+    /** A copy is being built or leaves. One that failed and that nobody else can take is neither. */
+    boolean isMoving(ShardDraft shard) {
+        return !shard.leaving().isEmpty()
+                || shard.holders().stream().anyMatch(node -> !serves(node, shard.id()) && !hasLost(node, shard.id()));
+    }
+
     /** All holders serve and nothing leaves: the shard may be moved. */
     boolean isSettled(ShardDraft shard) {
         return shard.leaving().isEmpty() && shard.holders().stream().allMatch(node -> serves(node, shard.id()));

@@ -1,16 +1,18 @@
 package io.elpis.index.placement;
 
+import io.elpis.model.schema.ShardId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Remembers since when nodes are missing or draining. Times are monotonic nanoseconds. Owned by one thread.
+ * Remembers since when nodes are missing or draining, and copies on them failed. Times are monotonic nanoseconds. Owned by one thread.
  *
  * <p>A node that the placement names and that was never seen counts as missing from the first call on: whoever takes
  * over gives every node the full grace period.
@@ -20,7 +22,10 @@ public final class NodeRoll {
     private final long drainDelayNanos;
     private final Map<String, Long> missingSince = new HashMap<>();
     private final Map<String, Long> drainingSince = new HashMap<>();
+    private final Map<CopyOn, Long> failedSince = new HashMap<>();
     private final Map<String, String> zones = new HashMap<>();
+
+    private record CopyOn(String node, ShardId shard) {}
 
     /** @param drainDelay draining for less than this is a restart, and moves nothing */
     public NodeRoll(Duration grace, Duration drainDelay) {
@@ -34,13 +39,17 @@ public final class NodeRoll {
         for (NodeSighting seen : sightings) {
             missingSince.remove(seen.name());
             zones.put(seen.name(), seen.zone());
-            views.put(seen.name(), new NodeView(seen.name(), seen.zone(), availability(now, seen), seen.serving()));
+            views.put(
+                    seen.name(),
+                    new NodeView(
+                            seen.name(), seen.zone(), availability(now, seen), seen.serving(), lostCopies(now, seen)));
         }
         for (String name : placed) {
             views.computeIfAbsent(name, _ -> missing(now, name));
         }
         missingSince.keySet().retainAll(views.keySet());
         drainingSince.keySet().retainAll(views.keySet());
+        failedSince.keySet().removeIf(copy -> !views.containsKey(copy.node()));
         zones.keySet().retainAll(views.keySet());
         return new ArrayList<>(views.values());
     }
@@ -52,6 +61,22 @@ public final class NodeRoll {
         }
         long since = drainingSince.computeIfAbsent(seen.name(), _ -> now);
         return now - since >= drainDelayNanos ? Availability.DRAINING : Availability.FULL;
+    }
+
+    /** A failed copy has the grace period to come back, as a missing node has. */
+    private Set<ShardId> lostCopies(long now, NodeSighting seen) {
+        failedSince
+                .keySet()
+                .removeIf(copy ->
+                        copy.node().equals(seen.name()) && !seen.failed().contains(copy.shard()));
+        Set<ShardId> lost = new HashSet<>();
+        for (ShardId shard : seen.failed()) {
+            long since = failedSince.computeIfAbsent(new CopyOn(seen.name(), shard), _ -> now);
+            if (now - since >= graceNanos) {
+                lost.add(shard);
+            }
+        }
+        return lost;
     }
 
     private NodeView missing(long now, String name) {

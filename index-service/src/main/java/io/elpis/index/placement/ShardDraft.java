@@ -20,6 +20,10 @@ final class ShardDraft {
         this.shard = shard;
         this.cost = cost;
         present.byNode().forEach((node, role) -> {
+            if (board.hasLost(node, shard.id())) {
+                lost.add(node);
+                return;
+            }
             switch (board.availability(node)) {
                 case GONE -> lost.add(node);
                 case DRAINING -> leaving.add(node);
@@ -55,7 +59,7 @@ final class ShardDraft {
         return leaving;
     }
 
-    /** Copies on nodes that are gone: kept only where no other node can take them. */
+    /** Copies that failed or are on nodes that are gone: kept only where no other node can take them. */
     Set<String> lost() {
         return lost;
     }

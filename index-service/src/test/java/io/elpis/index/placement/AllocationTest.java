@@ -79,6 +79,39 @@ final class AllocationTest {
     }
 
     @Test
+    void aLostCopyIsBuiltOnAFreeNode() {
+        List<WantedShard> wanted = shards(1, 2);
+        ShardId shard = wanted.getFirst().id();
+        Map<ShardId, Copies> before = Map.of(shard, new Copies(Map.of("a", Role.HOLDER, "b", Role.HOLDER)));
+        NodeView failing = new NodeView("a", "x", Availability.PRESENT, Set.of(), Set.of(shard));
+        NodeView good = new NodeView("b", "x", Availability.PRESENT, Set.of(shard));
+        NodeView free = new NodeView("c", "x", Availability.PRESENT, Set.of());
+
+        assertThat(roles(decide(wanted, List.of(failing, good, free), before), shard))
+                .isEqualTo(Map.of("b", Role.HOLDER, "c", Role.HOLDER));
+        assertThat(decide(wanted, List.of(failing, good), before))
+                .as("nobody else can take it")
+                .isEqualTo(before);
+    }
+
+    @Test
+    void aLostCopyThatNobodyCanTakeKeepsNobodyFromBalancing() {
+        List<WantedShard> wanted = shards(9, 1);
+        Map<ShardId, Copies> before = new TreeMap<>();
+        wanted.forEach(shard -> before.put(shard.id(), new Copies(Map.of("a", Role.HOLDER))));
+        ShardId stuck = wanted.getFirst().id();
+        Set<ShardId> served = wanted.stream().skip(1).map(WantedShard::id).collect(Collectors.toSet());
+        NodeView a = new NodeView("a", "x", Availability.PRESENT, served, Set.of(stuck));
+        NodeView b = new NodeView("b", "x", Availability.PRESENT, Set.of(), Set.of(stuck));
+
+        Map<ShardId, Copies> after = decide(wanted, List.of(a, b), before);
+
+        assertThat(after.get(stuck)).isEqualTo(before.get(stuck));
+        assertThat(after.values().stream().filter(copies -> copies.holders().contains("b")))
+                .hasSize(2);
+    }
+
+    @Test
     void aDrainingNodeLeavesOnlyWhenItsReplacementServes() {
         List<WantedShard> wanted = shards(1, 1);
         ShardId shard = wanted.getFirst().id();

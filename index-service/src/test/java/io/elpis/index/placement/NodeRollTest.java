@@ -2,12 +2,17 @@ package io.elpis.index.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elpis.model.schema.IndexUuid;
+import io.elpis.model.schema.ShardId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 final class NodeRollTest {
+    private static final ShardId SHARD = new ShardId(new IndexUuid(new UUID(1, 1)), 0);
+
     private final NodeRoll roll = new NodeRoll(Duration.ofNanos(60), Duration.ofNanos(5));
 
     @Test
@@ -46,6 +51,20 @@ final class NodeRollTest {
     void nodesWithoutCopiesAreForgotten() {
         availability(0, seen(false));
         assertThat(roll.call(1, List.of(), Set.of())).isEmpty();
+    }
+
+    @Test
+    void aCopyThatFailsForTheGracePeriodIsLost() {
+        assertThat(lost(0, SHARD)).isEmpty();
+        assertThat(lost(59, SHARD)).isEmpty();
+        assertThat(lost(60, SHARD)).containsExactly(SHARD);
+        assertThat(lost(61)).isEmpty();
+        assertThat(lost(62, SHARD)).as("it came back meanwhile").isEmpty();
+    }
+
+    private Set<ShardId> lost(long now, ShardId... failed) {
+        NodeSighting seen = new NodeSighting("a", "x", false, false, Set.of(), Set.of(failed));
+        return roll.call(now, List.of(seen), Set.of("a")).getFirst().lost();
     }
 
     private Availability availability(long now, NodeSighting... sightings) {

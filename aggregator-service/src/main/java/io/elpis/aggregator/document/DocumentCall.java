@@ -18,6 +18,11 @@ public record DocumentCall(
         boolean realtime,
         SourceFilter source,
         String authorization) {
+    /** An empty routing is none, as it is where documents are written. */
+    public DocumentCall {
+        routing = routing == null || routing.isEmpty() ? null : routing;
+    }
+
     @Override
     public String toString() {
         return index + "/" + id;

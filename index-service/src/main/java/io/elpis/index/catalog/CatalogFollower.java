@@ -1,11 +1,13 @@
 package io.elpis.index.catalog;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.elpis.index.log.LogTopics;
 import io.elpis.index.log.WholeTopic;
 import io.elpis.protocol.node.CatalogEntry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -61,7 +63,7 @@ final class CatalogFollower implements AutoCloseable {
     private void run() {
         do {
             try (WholeTopic topic = new WholeTopic(connection, LogTopics.CATALOG)) {
-                topic.readToEnd(this::apply, WHOLE, System::nanoTime);
+                applyWhole(topic);
                 caughtUp = true;
                 while (closing.getCount() > 0) {
                     apply(topic.poll(POLL));
@@ -72,6 +74,23 @@ final class CatalogFollower implements AutoCloseable {
                 log.atError().setCause(e).log("following the catalog failed; reading it again");
             }
         } while (!closed());
+    }
+
+    /**
+     * All that is there at once: read bit by bit, an index whose deletion comes later in the topic would be there for a
+     * moment, also where the database has forgotten it.
+     */
+    private void applyWhole(WholeTopic topic) {
+        Map<ByteString, CatalogEntry> newest = new HashMap<>();
+        topic.readToEnd(
+                records -> entries(records)
+                        .forEach(entry -> newest.merge(
+                                entry.getIndexUuid(),
+                                entry,
+                                (one, other) -> one.getCatalogVersion() > other.getCatalogVersion() ? one : other)),
+                WHOLE,
+                System::nanoTime);
+        view.apply(newest.values().stream().map(CatalogEntries::fromWire).toList());
     }
 
     private void apply(ConsumerRecords<byte[], byte[]> records) {

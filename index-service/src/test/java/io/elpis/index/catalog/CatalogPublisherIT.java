@@ -6,7 +6,10 @@ import io.elpis.index.broker.LocalBroker;
 import io.elpis.index.log.LogProperties;
 import io.elpis.index.log.LogTopics;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,7 +54,9 @@ final class CatalogPublisherIT {
                 assertThat(follower.highestVersion()).isEqualTo(gone.version());
             }
             assertThat(follower.caughtUp()).isTrue();
+            store.purge(List.of(gone.uuid()));
         }
+        neverSeesAgain("first");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> CatalogDatabase.jdbc()
@@ -59,6 +64,21 @@ final class CatalogPublisherIT {
                         .query(Long.class)
                         .single()
                         .equals(0L));
+    }
+
+    /** A later start, whose database has forgotten the index and whose topic still has its life in it. */
+    private static void neverSeesAgain(String name) {
+        CatalogView later = new CatalogView();
+        AtomicBoolean seen = new AtomicBoolean();
+        later.onChange(() -> seen.compareAndSet(false, later.find(name) != null));
+        Map<String, Object> bitByBit = new HashMap<>(LocalBroker.connection());
+        bitByBit.put("max.poll.records", 1);
+        try (CatalogFollower follower = new CatalogFollower(bitByBit, later)) {
+            follower.start();
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(follower::caughtUp);
+        }
+        assertThat(later.known()).hasSize(2);
+        assertThat(seen).isFalse();
     }
 
     private static CatalogPublisher publisher(CatalogFollower follower) {

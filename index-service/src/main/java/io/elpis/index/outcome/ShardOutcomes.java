@@ -96,6 +96,9 @@ final class ShardOutcomes {
                 Stream running = stream;
                 if (first && (running == null || running.over || running.next > offset)) {
                     follow(now, running != null && running.over ? lastNode : "");
+                } else if (first && running != null) {
+                    // Silent until now because nobody wrote.
+                    running.heardAt = now;
                 }
             }
         }

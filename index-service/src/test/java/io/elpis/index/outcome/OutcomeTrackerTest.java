@@ -104,6 +104,18 @@ final class OutcomeTrackerTest {
     }
 
     @Test
+    void aCopyIsNotSilentWhileNobodyWaits() {
+        ShardOutcomes outcomes = new ShardOutcomes(SHARD, 1, feed);
+        outcomes.await(5, new Heard(5), 0);
+        outcomes.giveUp(5);
+        outcomes.await(6, new Heard(6), 1000);
+        outcomes.tick(1005, 10, 10_000);
+        assertThat(feed.started).hasSize(1);
+        outcomes.tick(1011, 10, 10_000);
+        assertThat(feed.started).hasSize(2);
+    }
+
+    @Test
     void eachSilentCopyBuysTheNextOneMoreTime() {
         ShardOutcomes outcomes = new ShardOutcomes(SHARD, 1, feed);
         outcomes.await(5, new Heard(5), 0);

@@ -13,8 +13,8 @@ import io.elpis.model.query.QueryParser;
 import io.elpis.model.query.Scalar;
 import io.elpis.model.query.ZeroTerms;
 import io.elpis.model.result.Hit;
-import io.elpis.model.result.HitContent;
 import io.elpis.model.result.SortValue;
+import io.elpis.model.schema.AnalysisSettingsParser;
 import io.elpis.model.schema.IndexMetadata;
 import io.elpis.model.schema.IndexName;
 import io.elpis.model.schema.IndexSettings;
@@ -43,7 +43,6 @@ import io.elpis.protocol.search.ShardQuery;
 import io.elpis.protocol.search.SortWire;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -102,10 +101,8 @@ class RoundTripTest {
             int ordinal = random.nextInt(3);
             List<SortValue> sort = list(random, () -> sortValue(random));
             float score = random.nextBoolean() ? Float.NaN : random.nextFloat();
-            HitContent content = random.nextBoolean() ? null : content(random);
-            Hit hit = new Hit(
-                    shards.get(ordinal), random.nextInt(100), score, sort, text(random), random.nextLong(), content);
-            assertThat(HitWire.read(HitWire.write(hit, ordinal), shards))
+            Hit hit = new Hit(shards.get(ordinal), random.nextInt(100), score, sort, text(random), random.nextLong());
+            assertThat(read(HitWire.write(hit, ordinal), shards))
                     .as("seed %d", seed)
                     .isEqualTo(hit);
         }
@@ -122,9 +119,7 @@ class RoundTripTest {
             }
             ParsedDocument document = new ParsedDocument(text(random).getBytes(UTF_8), fields);
             byte[] bytes = DocumentWire.write(document).toByteArray();
-            assertThat(DocumentWire.read(IndexAction.parseFrom(bytes)))
-                    .as("seed %d", seed)
-                    .isEqualTo(document);
+            assertThat(read(IndexAction.parseFrom(bytes))).as("seed %d", seed).isEqualTo(document);
         }
     }
 
@@ -140,8 +135,9 @@ class RoundTripTest {
         byte[] bytes = CatalogWire.write(index).build().toByteArray();
         assertThat(CatalogWire.read(CatalogEntry.parseFrom(bytes))).isEqualTo(index);
         var version = MappingWire.write(mapping, settings.analysis());
-        assertThat(MappingWire.mapping(version)).isEqualTo(mapping);
-        assertThat(MappingWire.analysis(version)).isEqualTo(settings.analysis());
+        assertThat(MappingParser.readStored(version.getMapping().toByteArray())).isEqualTo(mapping);
+        assertThat(AnalysisSettingsParser.parse(version.getAnalysis().toByteArray()))
+                .isEqualTo(settings.analysis());
         assertThat(ShardWire.read(ShardWire.write(shard(2)))).isEqualTo(shard(2));
     }
 
@@ -258,14 +254,31 @@ class RoundTripTest {
         };
     }
 
-    private static HitContent content(Random random) {
-        return new HitContent(
-                text(random).getBytes(UTF_8),
-                maybe(random, () -> "r" + text(random)),
-                random.nextLong(100),
-                random.nextLong(100),
-                random.nextLong(100),
-                random.nextBoolean() ? Map.of() : Map.of("title", List.of(text(random), text(random))));
+    private static Hit read(io.elpis.protocol.node.Hit in, List<ShardId> shards) {
+        return new Hit(
+                shards.get(in.getShardOrdinal()),
+                in.getDoc(),
+                in.getScore(),
+                in.getSortList().stream().map(SortWire::read).toList(),
+                in.getId(),
+                in.getTie());
+    }
+
+    private static ParsedDocument read(IndexAction in) {
+        return new ParsedDocument(
+                in.getSource().toByteArray(),
+                in.getFieldsList().stream().map(RoundTripTest::read).toList());
+    }
+
+    private static ParsedField read(io.elpis.protocol.record.Field in) {
+        List<FieldValue> values = new ArrayList<>();
+        for (int at = 0; at + 1 < in.getSpansCount(); at += 2) {
+            values.add(new FieldValue.SourceSpan(in.getSpans(at), in.getSpans(at + 1)));
+        }
+        in.getTextsList().forEach(text -> values.add(new FieldValue.Text(text)));
+        in.getWholesList().forEach(number -> values.add(new FieldValue.Whole(number)));
+        in.getDecimalsList().forEach(number -> values.add(new FieldValue.Decimal(number)));
+        return new ParsedField(in.getNumber(), values);
     }
 
     private static List<FieldValue> values(Random random) {

@@ -67,7 +67,7 @@ public final class PageMerger {
 
     private static io.elpis.model.result.Hit known(Hit hit, ShardTarget target, int candidate) {
         return new io.elpis.model.result.Hit(
-                target.shard(), candidate, hit.getScore(), sort(hit), hit.getId(), hit.getTie(), null);
+                target.shard(), candidate, hit.getScore(), sort(hit), hit.getId(), hit.getTie());
     }
 
     private static List<SortValue> sort(Hit hit) {

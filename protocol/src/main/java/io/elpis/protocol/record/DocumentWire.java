@@ -4,8 +4,6 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.elpis.model.document.FieldValue;
 import io.elpis.model.document.ParsedDocument;
 import io.elpis.model.document.ParsedField;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Parsed documents in the log. */
 public final class DocumentWire {
@@ -33,22 +31,5 @@ public final class DocumentWire {
             }
         }
         return out.build();
-    }
-
-    public static ParsedDocument read(IndexAction in) {
-        return new ParsedDocument(
-                in.getSource().toByteArray(),
-                in.getFieldsList().stream().map(DocumentWire::read).toList());
-    }
-
-    private static ParsedField read(Field in) {
-        List<FieldValue> values = new ArrayList<>();
-        for (int at = 0; at + 1 < in.getSpansCount(); at += 2) {
-            values.add(new FieldValue.SourceSpan(in.getSpans(at), in.getSpans(at + 1)));
-        }
-        in.getTextsList().forEach(text -> values.add(new FieldValue.Text(text)));
-        in.getWholesList().forEach(number -> values.add(new FieldValue.Whole(number)));
-        in.getDecimalsList().forEach(number -> values.add(new FieldValue.Decimal(number)));
-        return new ParsedField(in.getNumber(), values);
     }
 }

@@ -2,10 +2,8 @@ package io.elpis.protocol.record;
 
 import com.google.protobuf.UnsafeByteOperations;
 import io.elpis.model.schema.AnalysisSettings;
-import io.elpis.model.schema.AnalysisSettingsParser;
 import io.elpis.model.schema.IndexSettingsWriter;
 import io.elpis.model.schema.Mapping;
-import io.elpis.model.schema.MappingParser;
 import io.elpis.model.schema.MappingWriter;
 
 /** Mappings in the log. */
@@ -18,13 +16,5 @@ public final class MappingWire {
                 .setMapping(UnsafeByteOperations.unsafeWrap(MappingWriter.stored(mapping)))
                 .setAnalysis(UnsafeByteOperations.unsafeWrap(IndexSettingsWriter.analysis(analysis)))
                 .build();
-    }
-
-    public static Mapping mapping(MappingVersion in) {
-        return MappingParser.readStored(in.getMapping().toByteArray());
-    }
-
-    public static AnalysisSettings analysis(MappingVersion in) {
-        return AnalysisSettingsParser.parse(in.getAnalysis().toByteArray());
     }
 }

@@ -96,8 +96,7 @@ final class FieldSortSearch {
                     });
         }
         long tie = (Long) found.fields[found.fields.length - 1];
-        return new Hit(
-                target.shard(), found.doc, score, values, HitIds.read(leaf, found.doc), SystemField.tie(tie), null);
+        return new Hit(target.shard(), found.doc, score, values, HitIds.read(leaf, found.doc), SystemField.tie(tie));
     }
 
     /** Passes on only the hits that score enough. */

@@ -143,11 +143,11 @@ class TopHitsMergerTest {
         }
         String id = "doc" + random.nextInt(1000);
         float score = random.nextInt(5) == 0 ? Float.NaN : random.nextInt(3);
-        return new Hit(new ShardId(INDEX, shard), 0, score, values, id, random.nextInt(3) - 1, null);
+        return new Hit(new ShardId(INDEX, shard), 0, score, values, id, random.nextInt(3) - 1);
     }
 
     private static Hit scored(String id, float score, long hash) {
-        return new Hit(new ShardId(INDEX, 0), 0, score, List.of(), id, hash, null);
+        return new Hit(new ShardId(INDEX, 0), 0, score, List.of(), id, hash);
     }
 
     private static TopHits top(Hit hit) {

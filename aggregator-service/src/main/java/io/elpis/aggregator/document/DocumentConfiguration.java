@@ -1,8 +1,8 @@
 package io.elpis.aggregator.document;
 
+import io.elpis.aggregator.plan.PlanningCatalog;
 import io.elpis.aggregator.scatter.CopyCalls;
 import io.elpis.aggregator.search.SearchProperties;
-import io.elpis.support.catalog.CatalogKeeper;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DocumentConfiguration {
     @Bean
-    DocumentService documentService(CatalogKeeper catalog, CopyCalls calls, SearchProperties properties) {
+    DocumentService documentService(PlanningCatalog catalog, CopyCalls calls, SearchProperties properties) {
         return new DocumentService(catalog, calls, properties.deadline(), System::nanoTime);
     }
 }

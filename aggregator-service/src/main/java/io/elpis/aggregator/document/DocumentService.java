@@ -1,6 +1,7 @@
 package io.elpis.aggregator.document;
 
 import io.elpis.aggregator.plan.IndexPatterns;
+import io.elpis.aggregator.plan.PlanningCatalog;
 import io.elpis.aggregator.plan.SearchPlanner;
 import io.elpis.aggregator.plan.ShardTarget;
 import io.elpis.aggregator.scatter.CopyCalls;
@@ -10,20 +11,20 @@ import io.elpis.protocol.node.GetResponse;
 import io.elpis.protocol.node.QueryNodeGrpc;
 import io.elpis.protocol.node.ShardWire;
 import io.elpis.protocol.search.RequestWire;
-import io.elpis.support.catalog.CatalogKeeper;
+import io.elpis.support.catalog.CatalogView;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 /** Reads documents. */
 public final class DocumentService {
-    private final CatalogKeeper catalog;
+    private final PlanningCatalog catalog;
     private final CopyCalls calls;
     private final Duration deadline;
     private final LongSupplier nanoTime;
 
     /** @param nanoTime the scatter's clock */
-    public DocumentService(CatalogKeeper catalog, CopyCalls calls, Duration deadline, LongSupplier nanoTime) {
+    public DocumentService(PlanningCatalog catalog, CopyCalls calls, Duration deadline, LongSupplier nanoTime) {
         this.catalog = catalog;
         this.calls = calls;
         this.deadline = deadline;
@@ -33,12 +34,14 @@ public final class DocumentService {
     /** @return completes exceptionally with an {@link io.elpis.model.error.ElpisException} */
     public CompletableFuture<GetResponse> get(DocumentCall call) {
         long until = nanoTime.getAsLong() + deadline.toNanos();
-        IndexMetadata index = catalog.current().index(call.index()).orElse(null);
+        CatalogView present = catalog.upToDate();
+        IndexMetadata index =
+                present == null ? null : present.index(call.index()).orElse(null);
         if (index != null) {
             return get(call, index, until);
         }
         // It may have been created a moment ago.
-        return catalog.refreshed()
+        return catalog.refreshed(deadline.toNanos() / 2)
                 .thenCompose(news -> get(
                         call, news.index(call.index()).orElseThrow(() -> IndexPatterns.unknown(call.index())), until));
     }

@@ -1,5 +1,6 @@
 package io.elpis.aggregator.search;
 
+import io.elpis.aggregator.plan.PlanningCatalog;
 import io.elpis.aggregator.scatter.ShardScatter;
 import io.elpis.support.catalog.CatalogConfiguration;
 import io.elpis.support.catalog.CatalogKeeper;
@@ -20,13 +21,18 @@ class SearchConfiguration {
     }
 
     @Bean
+    PlanningCatalog planningCatalog(CatalogKeeper catalog, ShardMapKeeper shardMap) {
+        return new PlanningCatalog(catalog, shardMap::current);
+    }
+
+    @Bean
     SearchMeters searchMeters(MeterRegistry registry, Admission admission) {
         return new SearchMeters(registry, admission);
     }
 
     @Bean
     SearchService searchService(
-            CatalogKeeper catalog,
+            PlanningCatalog catalog,
             ShardMapKeeper shardMap,
             ShardScatter scatter,
             SearchProperties properties,

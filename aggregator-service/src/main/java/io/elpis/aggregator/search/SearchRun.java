@@ -44,16 +44,26 @@ final class SearchRun extends CompletableFuture<SearchResult> {
 
     void start() {
         guarded(() -> {
+            CatalogView catalog = service.catalog.upToDate();
+            if (catalog == null) {
+                planOnNews();
+                return;
+            }
             try {
-                plan(service.catalog.current());
+                plan(catalog);
             } catch (ElpisException e) {
                 if (e.code() != ErrorCode.INDEX_NOT_FOUND) {
                     throw e;
                 }
                 // It may have been created a moment ago.
-                var unused = service.catalog.refreshed().thenAccept(news -> guarded(() -> plan(news)));
+                planOnNews();
             }
         });
+    }
+
+    private void planOnNews() {
+        long remaining = deadline - service.nanoTime.getAsLong();
+        var unused = service.catalog.refreshed(remaining / 2).thenAccept(news -> guarded(() -> plan(news)));
     }
 
     private void plan(CatalogView catalog) {

@@ -1,7 +1,7 @@
 package io.elpis.aggregator.search;
 
+import io.elpis.aggregator.plan.PlanningCatalog;
 import io.elpis.aggregator.scatter.ShardScatter;
-import io.elpis.support.catalog.CatalogKeeper;
 import io.elpis.support.topology.ShardMap;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /** Answers searches. */
 public final class SearchService {
-    final CatalogKeeper catalog;
+    final PlanningCatalog catalog;
     final Supplier<ShardMap> shardMap;
     final ShardScatter scatter;
     final SearchProperties properties;
@@ -22,7 +22,7 @@ public final class SearchService {
 
     /** @param nanoTime the scatter's clock */
     public SearchService(
-            CatalogKeeper catalog,
+            PlanningCatalog catalog,
             Supplier<ShardMap> shardMap,
             ShardScatter scatter,
             SearchProperties properties,

@@ -7,6 +7,7 @@ import io.elpis.aggregator.plan.ChoiceWeights;
 import io.elpis.aggregator.plan.CopyChoice;
 import io.elpis.aggregator.plan.IndicesOptions;
 import io.elpis.aggregator.plan.NodeGauges;
+import io.elpis.aggregator.plan.PlanningCatalog;
 import io.elpis.aggregator.scatter.Budget;
 import io.elpis.aggregator.scatter.CopyCalls;
 import io.elpis.aggregator.scatter.HedgePolicy;
@@ -121,8 +122,9 @@ final class Cluster implements AutoCloseable {
                 (nanos, task) -> wheel.newTimeout(_ -> task.run(), nanos, TimeUnit.NANOSECONDS)::cancel,
                 System::nanoTime,
                 searchMeters);
+        PlanningCatalog planning = new PlanningCatalog(catalog, shardMap::current);
         this.searches = new SearchService(
-                catalog,
+                planning,
                 shardMap::current,
                 scatter,
                 properties,
@@ -131,7 +133,7 @@ final class Cluster implements AutoCloseable {
                 InstantSource.system(),
                 System::nanoTime);
         this.documents = new DocumentService(
-                catalog,
+                planning,
                 new CopyCalls(scatter, new HedgePolicy(Duration.ofMillis(20), Duration.ofMillis(30))),
                 deadline,
                 System::nanoTime);
@@ -151,6 +153,15 @@ final class Cluster implements AutoCloseable {
         catalog.start();
         await().until(() -> catalog.known() && catalog.current().index("wiki").isPresent() && placed() == copies);
         return this;
+    }
+
+    /** Every node reads that the index is gone. */
+    void deletesWiki() {
+        CatalogSnapshot snapshot = CatalogSnapshot.newBuilder()
+                .setVersion(2)
+                .addEntries(CatalogWire.write(index).setCatalogVersion(2).setDeleted(true))
+                .build();
+        nodes.forEach(node -> node.learns(snapshot));
     }
 
     private int placed() {

@@ -83,6 +83,9 @@ final class FakeNode extends QueryNodeGrpc.QueryNodeImplBase implements AutoClos
     volatile boolean losesLeases;
     volatile boolean stale;
 
+    /** The catalog is handed out when it is done. */
+    volatile CompletableFuture<Void> pulls = CompletableFuture.completedFuture(null);
+
     private final Map<ShardId, Map<String, Document>> shards = new ConcurrentHashMap<>();
     private final List<StreamObserver<NodeState>> watchers = new ArrayList<>();
     private final Server server;
@@ -152,8 +155,10 @@ final class FakeNode extends QueryNodeGrpc.QueryNodeImplBase implements AutoClos
 
     @Override
     public void pullCatalog(PullCatalogRequest request, StreamObserver<CatalogSnapshot> answer) {
-        answer.onNext(catalog);
-        answer.onCompleted();
+        var unused = pulls.thenRun(() -> {
+            answer.onNext(catalog);
+            answer.onCompleted();
+        });
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.elpis.aggregator.cluster.FakeNode.Document;
 import io.elpis.aggregator.cluster.FakeNode.Mood;
+import io.elpis.aggregator.document.DocumentCall;
 import io.elpis.aggregator.merge.SearchPhaseException;
 import io.elpis.aggregator.plan.IndicesOptions;
 import io.elpis.aggregator.search.SearchCall;
@@ -14,6 +15,7 @@ import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.query.QueryNode;
 import io.elpis.model.search.SearchRequest;
+import io.elpis.model.search.SourceFilter;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
@@ -366,6 +368,31 @@ final class SearchClusterTest {
                             "nope", new IndicesOptions(true, true, true), List.of(), request, Cluster.TOKEN))
                     .join();
             assertThat(forgiven.page().coverage().total()).isZero();
+        }
+    }
+
+    @Test
+    void indexThatNodesKnowToBeGoneIsNotSearched() {
+        try (Cluster cluster = threeNodes()) {
+            CompletableFuture<Void> pulls = new CompletableFuture<>();
+            cluster.nodes.forEach(node -> node.pulls = pulls);
+            cluster.deletesWiki();
+            await().until(() -> cluster.shardMap.current().catalogVersion() == 2);
+            CompletableFuture<SearchResult> search =
+                    cluster.searches.search(cluster.call(SearchRequest.of(new QueryNode.MatchAll(1f))));
+            var read = cluster.documents.get(
+                    new DocumentCall("wiki", "a", null, true, SourceFilter.ALL, Cluster.TOKEN));
+            assertThat(search).isNotDone();
+            assertThat(read).isNotDone();
+            pulls.complete(null);
+            for (CompletableFuture<?> request : List.of(search, read)) {
+                assertThatThrownBy(request::join)
+                        .cause()
+                        .isInstanceOfSatisfying(
+                                ElpisException.class,
+                                failure -> assertThat(failure.code()).isEqualTo(ErrorCode.INDEX_NOT_FOUND));
+            }
+            assertThat(cluster.nodes).allSatisfy(node -> assertThat(node.searches).isEmpty());
         }
     }
 

@@ -37,11 +37,13 @@ final class ApiFilter implements WebFilter, Ordered {
 
     private final SearchDoor searches;
     private final DocumentDoor documents;
+    private final MultiGetDoor multiGets;
     private final int maxBody;
 
-    ApiFilter(SearchDoor searches, DocumentDoor documents, int maxBody) {
+    ApiFilter(SearchDoor searches, DocumentDoor documents, MultiGetDoor multiGets, int maxBody) {
         this.searches = searches;
         this.documents = documents;
+        this.multiGets = multiGets;
         this.maxBody = maxBody;
     }
 
@@ -109,7 +111,7 @@ final class ApiFilter implements WebFilter, Ordered {
             case Route.Count count -> searches.count(count, incoming);
             case Route.Document document -> documents.document(document, incoming);
             case Route.Source source -> documents.source(source, incoming);
-            case Route.MultiGet many -> documents.many(many, incoming);
+            case Route.MultiGet many -> multiGets.many(many, incoming);
         };
     }
 

@@ -14,10 +14,14 @@ final class Followed<T> extends CompletableFuture<T> {
     static <S, T> CompletableFuture<T> by(CompletableFuture<S> source, Function<S, T> step) {
         Followed<T> followed = new Followed<>(source);
         var unused = source.whenComplete((result, failure) -> {
-            if (failure == null) {
-                followed.complete(step.apply(result));
-            } else {
+            if (failure != null) {
                 followed.completeExceptionally(failure);
+                return;
+            }
+            try {
+                followed.complete(step.apply(result));
+            } catch (RuntimeException e) {
+                followed.completeExceptionally(e);
             }
         });
         return followed;

@@ -1,6 +1,7 @@
 package io.elpis.aggregator.rest;
 
 import io.elpis.aggregator.document.DocumentService;
+import io.elpis.aggregator.search.Admission;
 import io.elpis.aggregator.search.SearchService;
 import io.elpis.support.access.AccessPolicy;
 import io.elpis.support.access.AccessRule;
@@ -22,8 +23,10 @@ class RestConfiguration {
     }
 
     @Bean
-    ApiFilter apiFilter(SearchService searches, DocumentService documents, RestProperties properties) {
-        return new ApiFilter(new SearchDoor(searches), new DocumentDoor(documents), (int)
-                properties.maxBody().toBytes());
+    ApiFilter apiFilter(
+            SearchService searches, DocumentService documents, Admission admission, RestProperties properties) {
+        return new ApiFilter(
+                new SearchDoor(searches), new DocumentDoor(documents), new MultiGetDoor(documents, admission), (int)
+                        properties.maxBody().toBytes());
     }
 }

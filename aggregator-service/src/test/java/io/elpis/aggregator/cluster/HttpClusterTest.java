@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +205,24 @@ final class HttpClusterTest {
         assertThat(docs.at("/0/_source/n").asInt()).isEqualTo(1);
         assertThat(docs.at("/1/found").asBoolean()).isFalse();
         assertThat(docs.at("/2/error/type").asString()).isEqualTo("index_not_found_exception");
+    }
+
+    @Test
+    void whatIsNoMultiGetIsRefused() throws Exception {
+        for (String body : List.of(
+                "",
+                "{\"docs\":[{\"_id\":\"1\",\"routing\":{}}]}",
+                "{\"docs\":[{\"_id\":\"1\",\"_source\":[{}]}]}",
+                "{\"docs\":[{\"_id\":\"1\",\"nope\":1}]}",
+                "{\"docs\":[{}]}",
+                "{\"ids\":[[]]}",
+                "{\"ids\":\"1\"}")) {
+            assertThat(post("/wiki/_mget", body).statusCode()).as(body).isEqualTo(400);
+        }
+        JsonNode docs = json(post("/wiki/_mget", "{\"ids\":[1],\"docs\":[{\"_id\":1,\"_source\":false}]}"))
+                .at("/docs");
+        assertThat(docs.at("/0/_source/n").asInt()).isEqualTo(1);
+        assertThat(docs.at("/1/_source").isMissingNode()).isTrue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.elpis.aggregator.rest;
 
 import io.elpis.aggregator.document.DocumentService;
+import io.elpis.aggregator.search.Admission;
 import io.elpis.aggregator.search.SearchService;
 import io.elpis.support.access.Callers;
 import io.elpis.support.error.ReactiveErrors;
@@ -28,7 +29,13 @@ public final class Doors implements AutoCloseable {
     public Doors(SearchService searches, DocumentService documents, int maxBody) {
         HttpHandler handler = WebHttpHandlerBuilder.webHandler(
                         _ -> Mono.error(new ResponseStatusException(HttpStatus.NOT_FOUND)))
-                .filter(new LetIn(), new ApiFilter(new SearchDoor(searches), new DocumentDoor(documents), maxBody))
+                .filter(
+                        new LetIn(),
+                        new ApiFilter(
+                                new SearchDoor(searches),
+                                new DocumentDoor(documents),
+                                new MultiGetDoor(documents, new Admission(8)),
+                                maxBody))
                 .exceptionHandler(new ReactiveErrors())
                 .build();
         server = HttpServer.create()

@@ -5,10 +5,11 @@ import java.util.List;
 import tools.jackson.core.JsonToken;
 
 /** Reads {@code _source}: true or false, one path or several, or an object of includes and excludes. */
-final class SourceFilterParser {
+public final class SourceFilterParser {
     private SourceFilterParser() {}
 
-    static SourceFilter parse(BodyReader in) {
+    /** @param in at the value */
+    public static SourceFilter parse(BodyReader in) {
         if (in.isAt(JsonToken.VALUE_TRUE)) {
             return SourceFilter.ALL;
         }

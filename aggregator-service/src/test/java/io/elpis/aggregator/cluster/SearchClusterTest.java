@@ -295,7 +295,7 @@ final class SearchClusterTest {
 
     @Test
     void timeoutOfTheRequestGivesWhatThereIs() {
-        try (Cluster cluster = threeNodes(Duration.ofSeconds(20), 0)) {
+        try (Cluster cluster = threeNodes()) {
             cluster.node(1).mood = new Mood.Stuck();
             cluster.node(2).mood = new Mood.Stuck();
             SearchResult result = cluster.search(request(10, Duration.ofMillis(100), null));
@@ -380,8 +380,8 @@ final class SearchClusterTest {
             await().until(() -> cluster.shardMap.current().catalogVersion() == 2);
             CompletableFuture<SearchResult> search =
                     cluster.searches.search(cluster.call(SearchRequest.of(new QueryNode.MatchAll(1f))));
-            var read = cluster.documents.get(
-                    new DocumentCall("wiki", "a", null, true, SourceFilter.ALL, Cluster.TOKEN));
+            var read =
+                    cluster.documents.get(new DocumentCall("wiki", "a", null, true, SourceFilter.ALL, Cluster.TOKEN));
             assertThat(search).isNotDone();
             assertThat(read).isNotDone();
             pulls.complete(null);
@@ -392,7 +392,8 @@ final class SearchClusterTest {
                                 ElpisException.class,
                                 failure -> assertThat(failure.code()).isEqualTo(ErrorCode.INDEX_NOT_FOUND));
             }
-            assertThat(cluster.nodes).allSatisfy(node -> assertThat(node.searches).isEmpty());
+            assertThat(cluster.nodes)
+                    .allSatisfy(node -> assertThat(node.searches).isEmpty());
         }
     }
 

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Fields of dates. A text that names a day, a month or a year stands for all of it. */
 final class DateQueries implements ValueQueries {
+    /** So many alternatives, each of which may go by points or by doc values as the rest of the query makes it best. */
+    private static final int FEW = 32;
+
     private final FieldMapping field;
     private final Dates dates;
 
@@ -27,9 +30,15 @@ final class DateQueries implements ValueQueries {
 
     @Override
     public Query anyOf(List<Scalar> values) {
-        BooleanQuery.Builder any = new BooleanQuery.Builder();
-        values.forEach(value -> any.add(exact(value), Occur.SHOULD));
-        return new ConstantScoreQuery(any.build());
+        if (values.size() <= FEW) {
+            BooleanQuery.Builder any = new BooleanQuery.Builder();
+            values.forEach(value -> any.add(exact(value), Occur.SHOULD));
+            return new ConstantScoreQuery(any.build());
+        }
+        LongRanges ranges = LongRanges.of(values.stream()
+                .map(value -> new LongRanges.Range(millis(value, false), millis(value, true)))
+                .toList());
+        return new LongRangesQuery(field.path(), ranges, field.index());
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.elpis.model.query.Scalar;
 import io.elpis.model.query.ZeroTerms;
 import io.elpis.protocol.node.SearchResponse;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +31,7 @@ final class QueryTest {
               "published":{"type":"date"},
               "shelf":{"type":"keyword","index":false},
               "lent":{"type":"boolean","index":false},
+              "lentOn":{"type":"date","index":false},
               "notes":{"type":"text","index":false},
               "author":{"properties":{"name":{"type":"text"}}}}}
             """;
@@ -45,7 +47,7 @@ final class QueryTest {
                 .index(0, "1", """
                         {"title":"The quick brown fox","body":"Foxes were running","tag":["animal","red"],"pages":10,
                          "price":1.5,"rating":0.1,"sold":true,"published":"2023-11-14","author":{"name":"Aesop"},
-                         "shelf":["B2","C1"],"lent":true,"notes":"torn"}""")
+                         "shelf":["B2","C1"],"lent":true,"lentOn":["1999-01-02","2023-11-14"],"notes":"torn"}""")
                 .index(0, "2", """
                         {"title":"The lazy dog","body":"A dog sleeps","tag":"animal","pages":200,
                          "price":20,"rating":4.5,"sold":false,"published":"2023-11-01T12:30:00Z",
@@ -240,6 +242,23 @@ final class QueryTest {
         assertFinds(new QueryNode.Exists("price", 1f), "1", "2");
         assertFinds(new QueryNode.Exists("author", 1f), "1");
         assertFinds(new QueryNode.Exists("nowhere", 1f));
+    }
+
+    @Test
+    void termsOfDatesMayBeAsManyAsOthers() throws Exception {
+        List<Scalar> days = new java.util.ArrayList<>();
+        for (int day = 0; day < 5_000; day++) {
+            days.add(new Scalar.Text(LocalDate.of(1980, 1, 1).plusDays(day * 2L).toString()));
+        }
+        for (String field : List.of("published", "lentOn")) {
+            assertFinds(new QueryNode.Terms(field, days, 1f));
+            days.add(new Scalar.Text("2023-11-14"));
+            days.add(new Scalar.Whole(1_698_841_800_000L));
+            assertFinds(
+                    new QueryNode.Terms(field, days, 1f),
+                    field.equals("published") ? new String[] {"1", "2", "3"} : new String[] {"1"});
+            days.subList(5_000, days.size()).clear();
+        }
     }
 
     @Test

@@ -147,11 +147,12 @@ class RoundTripTest {
         Highlight highlight = new Highlight(
                 List.of(
                         Highlight.Field.of("title"),
-                        new Highlight.Field("body", 0, 3, List.of("<b>"), List.of("</b>"))),
+                        new Highlight.Field("body", 0, 3, List.of("<b>"), List.of("</b>"), false)),
                 List.of("<em>"),
                 List.of("</em>"),
                 100,
                 5,
+                true,
                 true);
 
         assertThat(RequestWire.read(RequestWire.write(filter))).isEqualTo(filter);

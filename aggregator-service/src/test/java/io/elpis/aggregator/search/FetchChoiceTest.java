@@ -21,7 +21,8 @@ final class FetchChoiceTest {
             Highlight.DEFAULT_POST_TAGS,
             Highlight.DEFAULT_FRAGMENT_SIZE,
             Highlight.DEFAULT_NUMBER_OF_FRAGMENTS,
-            true);
+            true,
+            false);
 
     @Test
     void firstPagesComeInline() {

@@ -58,7 +58,8 @@ public final class RequestWire {
                 .addAllPostTags(highlight.postTags())
                 .setFragmentSize(highlight.fragmentSize())
                 .setNumberOfFragments(highlight.numberOfFragments())
-                .setRequireFieldMatch(highlight.requireFieldMatch());
+                .setRequireFieldMatch(highlight.requireFieldMatch())
+                .setByScore(highlight.byScore());
         highlight.fields().forEach(field -> out.addFields(write(field)));
         return out.build();
     }
@@ -77,6 +78,9 @@ public final class RequestWire {
         if (field.postTags() != null) {
             out.addAllPostTags(field.postTags());
         }
+        if (field.byScore() instanceof Boolean byScore) {
+            out.setByScore(byScore);
+        }
         return out.build();
     }
 
@@ -87,7 +91,8 @@ public final class RequestWire {
                 in.getPostTagsList(),
                 in.getFragmentSize(),
                 in.getNumberOfFragments(),
-                in.getRequireFieldMatch());
+                in.getRequireFieldMatch(),
+                in.getByScore());
     }
 
     private static io.elpis.model.search.Highlight.Field read(Highlight.Field in) {
@@ -96,6 +101,7 @@ public final class RequestWire {
                 in.hasFragmentSize() ? (Integer) in.getFragmentSize() : null,
                 in.hasNumberOfFragments() ? (Integer) in.getNumberOfFragments() : null,
                 in.getPreTagsCount() == 0 ? null : in.getPreTagsList(),
-                in.getPostTagsCount() == 0 ? null : in.getPostTagsList());
+                in.getPostTagsCount() == 0 ? null : in.getPostTagsList(),
+                in.hasByScore() ? (Boolean) in.getByScore() : null);
     }
 }

@@ -12,6 +12,7 @@ import io.elpis.query.replica.CopyView;
 import java.io.IOException;
 import java.text.BreakIterator;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,8 @@ import org.apache.lucene.util.BytesRef;
 /** Marks the sought terms in the sources of one copy's hits. Texts are analyzed again: nothing is kept for it. */
 final class Highlighting {
     private static final int LONGEST_TEXT = 1_000_000;
+    private static final Comparator<Passage> BEST_FIRST =
+            Comparator.comparing(Passage::getScore).reversed().thenComparing(Passage::getStartOffset);
 
     private final Map<String, FieldHighlighter> fields = new LinkedHashMap<>();
     private final Set<String> sources = new TreeSet<>();
@@ -88,6 +91,9 @@ final class Highlighting {
                     .withMaxNoHighlightPassages(0)
                     // Otherwise a clause on another field, which the text at hand cannot match, unmarks everything.
                     .withWeightMatches(false);
+            if (field.byScore() != null ? field.byScore() : highlight.byScore()) {
+                builder.withPassageSortComparator(BEST_FIRST);
+            }
             if (!highlight.requireFieldMatch()) {
                 builder.withFieldMatcher(_ -> true);
             }

@@ -152,8 +152,8 @@ final class HitsTest {
 
     @Test
     void soughtTermsAreMarked() throws Exception {
-        Highlight highlight =
-                new Highlight(List.of(Highlight.Field.of("title")), List.of("<em>"), List.of("</em>"), 18, 5, true);
+        Highlight highlight = new Highlight(
+                List.of(Highlight.Field.of("title")), List.of("<em>"), List.of("</em>"), 18, 5, true, false);
         QueryNode query = new QueryNode.Bool(
                 List.of(new QueryNode.Match("title", "work", Operator.OR, null, null, false, ZeroTerms.NONE, 1f)),
                 List.of(),
@@ -169,9 +169,31 @@ final class HitsTest {
     }
 
     @Test
+    void fragmentsStandInTheTextsOrderOrBestFirst() throws Exception {
+        index.index(
+                        0,
+                        "d",
+                        "{\"title\":\"A lone fox was there. Nothing happened in this one. The quick fox met another quick fox.\"}")
+                .refresh();
+        QueryNode query = new QueryNode.Match("title", "quick fox", Operator.OR, null, null, false, ZeroTerms.NONE, 1f);
+        for (boolean byScore : new boolean[] {true, false}) {
+            Highlight highlight = new Highlight(
+                    List.of(new Highlight.Field("title", null, null, null, null, byScore)),
+                    List.of("<em>"),
+                    List.of("</em>"),
+                    10,
+                    5,
+                    true,
+                    !byScore);
+            HitContent content = content(request(query, List.of(), SourceFilter.ALL, highlight));
+            assertThat(content.getHighlight(0).getFragments(0)).contains(byScore ? "<em>quick</em>" : "A lone");
+        }
+    }
+
+    @Test
     void filtersOnOtherFieldsDoNotKeepTermsFromBeingMarked() throws Exception {
-        Highlight highlight =
-                new Highlight(List.of(Highlight.Field.of("title")), List.of("<em>"), List.of("</em>"), 100, 5, true);
+        Highlight highlight = new Highlight(
+                List.of(Highlight.Field.of("title")), List.of("<em>"), List.of("</em>"), 100, 5, true, false);
         QueryNode query = new QueryNode.Bool(
                 List.of(new QueryNode.Match("title", "work", Operator.OR, null, null, false, ZeroTerms.NONE, 1f)),
                 List.of(new QueryNode.Exists("n", 1f)),
@@ -186,7 +208,13 @@ final class HitsTest {
     @Test
     void aShardWhoseHitsCannotBeReadFailsAloneAndTakesNoPlaces() throws Exception {
         Highlight breaking = new Highlight(
-                List.of(Highlight.Field.of("title")), List.of("<em>"), List.of("</em>"), 18, Integer.MAX_VALUE, true);
+                List.of(Highlight.Field.of("title")),
+                List.of("<em>"),
+                List.of("</em>"),
+                18,
+                Integer.MAX_VALUE,
+                true,
+                false);
         QueryNode query = new QueryNode.Bool(
                 List.of(),
                 List.of(),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param fragmentSize characters, about
  * @param numberOfFragments 0: the whole field as one
  * @param requireFieldMatch only terms sought in the field itself are marked
+ * @param byScore a text's fragments come best first; else as they stand in it
  */
 public record Highlight(
         List<Field> fields,
@@ -16,7 +17,8 @@ public record Highlight(
         List<String> postTags,
         int fragmentSize,
         int numberOfFragments,
-        boolean requireFieldMatch) {
+        boolean requireFieldMatch,
+        boolean byScore) {
 
     public static final List<String> DEFAULT_PRE_TAGS = List.of("<em>");
     public static final List<String> DEFAULT_POST_TAGS = List.of("</em>");
@@ -40,14 +42,15 @@ public record Highlight(
             @Nullable Integer fragmentSize,
             @Nullable Integer numberOfFragments,
             @Nullable List<String> preTags,
-            @Nullable List<String> postTags) {
+            @Nullable List<String> postTags,
+            @Nullable Boolean byScore) {
         public Field {
             preTags = preTags == null ? null : List.copyOf(preTags);
             postTags = postTags == null ? null : List.copyOf(postTags);
         }
 
         public static Field of(String field) {
-            return new Field(field, null, null, null, null);
+            return new Field(field, null, null, null, null, null);
         }
     }
 }

@@ -4,11 +4,14 @@ import io.elpis.model.body.BodyReader;
 import io.elpis.model.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
 /** Reads {@code highlight}. */
 final class HighlightParser {
+    private static final Set<String> TYPES = Set.of("unified", "plain", "fvh");
+
     private final BodyReader in;
     private final List<Highlight.Field> fields = new ArrayList<>();
 
@@ -37,7 +40,8 @@ final class HighlightParser {
                 options.postTags != null ? options.postTags : Highlight.DEFAULT_POST_TAGS,
                 options.fragmentSize != null ? options.fragmentSize : Highlight.DEFAULT_FRAGMENT_SIZE,
                 options.numberOfFragments != null ? options.numberOfFragments : Highlight.DEFAULT_NUMBER_OF_FRAGMENTS,
-                requireFieldMatch);
+                requireFieldMatch,
+                Boolean.TRUE.equals(options.byScore));
     }
 
     /** An object of fields, or a list of such objects. */
@@ -60,7 +64,12 @@ final class HighlightParser {
                 options.read(name);
             }
             fields.add(new Highlight.Field(
-                    field, options.fragmentSize, options.numberOfFragments, options.preTags, options.postTags));
+                    field,
+                    options.fragmentSize,
+                    options.numberOfFragments,
+                    options.preTags,
+                    options.postTags,
+                    options.byScore));
         }
     }
 
@@ -78,15 +87,35 @@ final class HighlightParser {
         @Nullable
         List<String> postTags;
 
+        @Nullable
+        Boolean byScore;
+
         void read(String name) {
             switch (name) {
                 case "fragment_size" -> fragmentSize = upTo(Highlight.LARGEST_FRAGMENT, name);
                 case "number_of_fragments" -> numberOfFragments = upTo(Highlight.MOST_FRAGMENTS, name);
                 case "pre_tags" -> preTags = in.texts(name);
                 case "post_tags" -> postTags = in.texts(name);
-                // There is one highlighter, and it orders fragments by score.
-                case "type", "order" -> in.text(name);
+                case "order" -> byScore = byScore();
+                case "type" -> checkType();
                 default -> throw in.mistake("[highlight] unknown field [" + name + "]");
+            }
+        }
+
+        private boolean byScore() {
+            String order = in.text("order");
+            return switch (order) {
+                case "score" -> true;
+                case "none" -> false;
+                default -> throw in.mistake(ErrorCode.ILLEGAL_ARGUMENT, "[highlight] unknown [order] [" + order + "]");
+            };
+        }
+
+        /** There is one highlighter, which does for all of OpenSearch's. */
+        private void checkType() {
+            String type = in.text("type");
+            if (!TYPES.contains(type)) {
+                throw in.mistake(ErrorCode.ILLEGAL_ARGUMENT, "unknown highlighter type [" + type + "]");
             }
         }
 

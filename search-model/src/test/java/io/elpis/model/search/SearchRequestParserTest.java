@@ -36,7 +36,7 @@ class SearchRequestParserTest {
                  "_source":{"includes":["a.*"],"excludes":"a.b"},"track_total_hits":100,"timeout":"500ms",
                  "min_score":0.5,"track_scores":true,"version":true,"seq_no_primary_term":true,"explain":false,
                  "highlight":{"pre_tags":["<b>"],"post_tags":["</b>"],"fragment_size":50,
-                              "fields":{"t":{},"u":{"number_of_fragments":0}}}}
+                              "fields":{"t":{},"u":{"number_of_fragments":0,"order":"score","type":"unified"}}}}
                 """);
 
         assertThat(request)
@@ -52,12 +52,13 @@ class SearchRequestParserTest {
                                 new SortKey.ByDoc(SortOrder.ASC)),
                         new SourceFilter(true, List.of("a.*"), List.of("a.b")),
                         new Highlight(
-                                List.of(Highlight.Field.of("t"), new Highlight.Field("u", null, 0, null, null)),
+                                List.of(Highlight.Field.of("t"), new Highlight.Field("u", null, 0, null, null, true)),
                                 List.of("<b>"),
                                 List.of("</b>"),
                                 50,
                                 5,
-                                true),
+                                true,
+                                false),
                         100,
                         Duration.ofMillis(500),
                         0.5f,
@@ -245,6 +246,14 @@ class SearchRequestParserTest {
         assertThatThrownBy(() -> parse(body))
                 .isInstanceOf(ElpisException.class)
                 .hasMessageContaining("must be at most");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"order\":\"best\"", "\"type\":\"magic\""})
+    void unknownWaysToHighlightAreRefused(String option) {
+        assertThatThrownBy(() -> parse("{\"highlight\":{" + option + ",\"fields\":{\"t\":{}}}}"))
+                .isInstanceOf(ElpisException.class)
+                .hasMessageContaining("unknown");
     }
 
     private static SearchRequest parse(String body) {

@@ -14,7 +14,6 @@ public enum ErrorCode {
     UNAUTHENTICATED("security_exception", 401),
     FORBIDDEN("security_exception", 403),
     INDEX_NOT_FOUND("index_not_found_exception", 404),
-    DOCUMENT_MISSING("document_missing_exception", 404),
     RESOURCE_NOT_FOUND("resource_not_found_exception", 404),
     METHOD_NOT_ALLOWED("method_not_allowed_exception", 405),
     VERSION_CONFLICT("version_conflict_engine_exception", 409),
@@ -24,7 +23,6 @@ public enum ErrorCode {
     /** The answer would be too large to hold. */
     CIRCUIT_BREAKING("circuit_breaking_exception", 429),
     INTERNAL("internal_server_error", 500),
-    SEARCH_PHASE_EXECUTION("search_phase_execution_exception", 503),
     SHARD_NOT_AVAILABLE("no_shard_available_action_exception", 503),
     LOG_UNAVAILABLE("log_unavailable_exception", 503),
     SERVICE_UNAVAILABLE("service_unavailable_exception", 503),

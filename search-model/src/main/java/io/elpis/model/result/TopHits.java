@@ -9,8 +9,6 @@ import java.util.List;
  * @param hits best first
  */
 public record TopHits(TotalHits total, float maxScore, List<Hit> hits) {
-    public static final TopHits EMPTY = new TopHits(TotalHits.ZERO, Float.NaN, List.of());
-
     public TopHits {
         hits = List.copyOf(hits);
     }

@@ -26,10 +26,6 @@ public record IndexSettings(
         }
     }
 
-    public boolean refreshesByItself() {
-        return !refreshInterval.isNegative();
-    }
-
     public int copiesPerShard() {
         return 1 + numberOfReplicas;
     }

@@ -94,17 +94,6 @@ class BulkParserTest {
         assertThat(parse("{\"index\":{}}\n")).singleElement().isInstanceOf(Broken.class);
     }
 
-    @Test
-    void updatesAreTakenApart() {
-        byte[] body = bytes("xx{\"doc\": {\"a\": [1]},\"doc_as_upsert\":true}");
-
-        UpdateBody update = UpdateBody.parse(body, 2, body.length - 2);
-
-        assertThat(update).isEqualTo(new UpdateBody(bytes("{\"a\": [1]}"), new byte[0], true, true));
-        assertThatThrownBy(() -> UpdateBody.parse(bytes("{\"dok\":{}}"), 0, 10))
-                .hasMessage("[UpdateRequest] unknown field [dok]");
-    }
-
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void noGarbageEndsInAnythingButARefusal(long seed) {

@@ -39,7 +39,7 @@ class IndexSettingsTest {
 
         assertThat(settings.analysis().analyzers().get("title"))
                 .containsEntry("filter", List.of("lowercase", "my_stop"));
-        assertThat(settings.refreshesByItself()).isFalse();
+        assertThat(settings.refreshInterval()).isEqualTo(IndexSettings.NO_REFRESH);
         assertThat(IndexSettingsParser.parse(IndexSettingsWriter.stored(settings)))
                 .isEqualTo(settings);
         assertThat(AnalysisSettingsParser.parse(IndexSettingsWriter.analysis(settings.analysis())))

@@ -20,6 +20,7 @@ public final class NodeCall<Q, A> {
     private long startedAt;
     private volatile @Nullable UnaryCall<Q, A> call;
     private volatile boolean cancelled;
+    private volatile boolean over;
 
     /** What a call came to; called once, unless it was cancelled. */
     @FunctionalInterface
@@ -70,7 +71,13 @@ public final class NodeCall<Q, A> {
         }
     }
 
+    /** Whether it waits for a node that nothing is heard of. */
+    public boolean isInSilence() {
+        return !over && node.silent();
+    }
+
     private void ended(@Nullable A answer, Status status, Metadata trailers) {
+        over = true;
         gauge.ended();
         if (answer != null) {
             breaker.onSuccess(waited(), TimeUnit.NANOSECONDS);

@@ -96,6 +96,16 @@ public final class ShardScatter {
         return call;
     }
 
+    /** @return calls it off */
+    public Runnable lookAgain(Runnable task) {
+        return alarm.in(ScatterRun.LOOK_AGAIN, task);
+    }
+
+    /** Otherwise it is we who do not listen. */
+    public boolean hearsSomebody() {
+        return shardMap.get().nodes().stream().anyMatch(view -> !view.node().silent());
+    }
+
     /** Takes the right to do work once more, if there is one left. */
     public boolean spendRetry() {
         boolean may = retries.spend();

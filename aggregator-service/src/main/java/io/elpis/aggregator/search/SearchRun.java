@@ -103,11 +103,7 @@ final class SearchRun extends CompletableFuture<SearchResult> {
         service.meters.fetched();
         long remaining = deadline - service.nanoTime.getAsLong();
         WinnerFetch fetch = WinnerFetch.start(
-                service.scatter,
-                page.winners(),
-                RequestWire.fetchSpec(request, true),
-                call.authorization(),
-                remaining / 2);
+                service.scatter, page.winners(), RequestWire.fetchSpec(request, true), call.authorization(), remaining);
         step(() -> fetch.cancel(true));
         var unused = fetch.thenAccept(result -> guarded(() -> fetched(gathered, page, result)));
     }

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches the content of a page's winners, each from the node and reader that found it. Ends as soon as one node does
- * not deliver, for nobody else has its lease: the calls to the others are cancelled then.
+ * not deliver, or falls silent, for nobody else has its lease: the calls to the others are cancelled then.
  */
 final class WinnerFetch extends CompletableFuture<WinnerFetch.Result> {
+    private final ShardScatter scatter;
     private final List<Winner> plain;
     private final @Nullable Winner[] winners;
 
@@ -34,6 +35,8 @@ final class WinnerFetch extends CompletableFuture<WinnerFetch.Result> {
     @GuardedBy("this")
     private int missing;
 
+    private volatile @Nullable Runnable look;
+
     /** What a fetch came to. */
     sealed interface Result {
         record Fetched(List<Winner> winners) implements Result {}
@@ -41,7 +44,8 @@ final class WinnerFetch extends CompletableFuture<WinnerFetch.Result> {
         record Failed(NodeFailure failure) implements Result {}
     }
 
-    private WinnerFetch(List<Winner> winners) {
+    private WinnerFetch(ShardScatter scatter, List<Winner> winners) {
+        this.scatter = scatter;
         this.plain = winners;
         this.winners = winners.toArray(new Winner[0]);
     }
@@ -49,7 +53,7 @@ final class WinnerFetch extends CompletableFuture<WinnerFetch.Result> {
     /** @param nanos the calls may take */
     static WinnerFetch start(
             ShardScatter scatter, List<Winner> winners, FetchSpec spec, String authorization, long nanos) {
-        WinnerFetch fetch = new WinnerFetch(winners);
+        WinnerFetch fetch = new WinnerFetch(scatter, winners);
         Map<NodeAnswer, List<Integer>> places = new IdentityHashMap<>(8);
         for (int at = 0; at < winners.size(); at++) {
             if (winners.get(at).content() == null) {
@@ -64,17 +68,12 @@ final class WinnerFetch extends CompletableFuture<WinnerFetch.Result> {
             fetch.complete(new Result.Fetched(winners));
         }
         fetch.whenComplete((_, _) -> fetch.stop());
-        places.forEach((from, at) -> fetch.call(scatter, from, at, spec, authorization, nanos));
+        places.forEach((from, at) -> fetch.call(from, at, spec, authorization, nanos));
+        fetch.lookAgain();
         return fetch;
     }
 
-    private void call(
-            ShardScatter scatter,
-            NodeAnswer from,
-            List<Integer> places,
-            FetchSpec spec,
-            String authorization,
-            long nanos) {
+    private void call(NodeAnswer from, List<Integer> places, FetchSpec spec, String authorization, long nanos) {
         if (isDone()) {
             return;
         }
@@ -138,8 +137,34 @@ final class WinnerFetch extends CompletableFuture<WinnerFetch.Result> {
         }
     }
 
+    private void lookAgain() {
+        if (!isDone()) {
+            Runnable set = scatter.lookAgain(this::look);
+            look = set;
+            if (isDone()) {
+                set.run();
+            }
+        }
+    }
+
+    private void look() {
+        boolean silent;
+        synchronized (this) {
+            silent = calls.stream().anyMatch(NodeCall::isInSilence);
+        }
+        if (silent && scatter.hearsSomebody()) {
+            failed("a node fell silent before it brought what it had found");
+        } else {
+            lookAgain();
+        }
+    }
+
     /** Nothing for a call that has ended. */
     private void stop() {
+        Runnable set = look;
+        if (set != null) {
+            set.run();
+        }
         List<NodeCall<FetchRequest, FetchResponse>> started;
         synchronized (this) {
             started = List.copyOf(calls);

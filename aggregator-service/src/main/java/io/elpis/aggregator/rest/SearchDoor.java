@@ -9,7 +9,6 @@ import io.elpis.model.search.SearchParameters;
 import io.elpis.model.search.SearchRequest;
 import io.elpis.model.search.SearchRequestParser;
 import io.elpis.model.search.SourceFilter;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -74,20 +73,7 @@ final class SearchDoor {
                     "[rest_total_hits_as_int] cannot be used if the tracking of total hits is not accurate, got "
                             + tracked);
         }
-        return new SearchRequest(
-                request.query(),
-                request.from(),
-                request.size(),
-                request.sort(),
-                request.source(),
-                request.highlight(),
-                SearchRequest.TRACK_EXACTLY,
-                request.timeout(),
-                request.minScore(),
-                request.trackScores(),
-                request.version(),
-                request.seqNoPrimaryTerm(),
-                request.allowPartialResults());
+        return request.but().trackTotalHits(SearchRequest.TRACK_EXACTLY).build();
     }
 
     CompletableFuture<Answer> count(Route.Count route, Incoming incoming) {
@@ -101,20 +87,12 @@ final class SearchDoor {
     }
 
     private static SearchRequest counting(QueryNode query) {
-        return new SearchRequest(
-                query,
-                0,
-                0,
-                List.of(),
-                SourceFilter.NONE,
-                null,
-                SearchRequest.TRACK_EXACTLY,
-                null,
-                null,
-                false,
-                false,
-                false,
-                null);
+        return SearchRequest.of(query)
+                .but()
+                .size(0)
+                .source(SourceFilter.NONE)
+                .trackTotalHits(SearchRequest.TRACK_EXACTLY)
+                .build();
     }
 
     private static SearchCall call(String index, SearchRequest request, Incoming incoming) {

@@ -438,20 +438,11 @@ final class SearchClusterTest {
     }
 
     private static SearchRequest request(int size, @Nullable Duration timeout, @Nullable Boolean partial) {
-        SearchRequest plain = SearchRequest.of(new QueryNode.MatchAll(1f));
-        return new SearchRequest(
-                plain.query(),
-                0,
-                size,
-                plain.sort(),
-                plain.source(),
-                null,
-                plain.trackTotalHits(),
-                timeout,
-                null,
-                false,
-                false,
-                false,
-                partial);
+        return SearchRequest.of(new QueryNode.MatchAll(1f))
+                .but()
+                .size(size)
+                .timeout(timeout)
+                .allowPartialResults(partial)
+                .build();
     }
 }

@@ -82,20 +82,7 @@ final class PageMergerTest {
 
     @Test
     void roomIsMadeForWhatWasFoundOnly() {
-        SearchRequest deep = new SearchRequest(
-                ALL.query(),
-                0,
-                Integer.MAX_VALUE,
-                ALL.sort(),
-                ALL.source(),
-                null,
-                1,
-                null,
-                null,
-                false,
-                false,
-                false,
-                null);
+        SearchRequest deep = ALL.but().size(Integer.MAX_VALUE).build();
         assertThat(PageMerger.merge(new Gathered(List.of(), List.of(), List.of()), deep)
                         .winners())
                 .isEmpty();

@@ -57,20 +57,11 @@ final class FetchChoiceTest {
     }
 
     private static SearchRequest request(int from, int size, @Nullable Highlight highlight) {
-        SearchRequest plain = SearchRequest.of(new QueryNode.MatchAll(1f));
-        return new SearchRequest(
-                plain.query(),
-                from,
-                size,
-                plain.sort(),
-                plain.source(),
-                highlight,
-                plain.trackTotalHits(),
-                null,
-                null,
-                false,
-                false,
-                false,
-                null);
+        return SearchRequest.of(new QueryNode.MatchAll(1f))
+                .but()
+                .from(from)
+                .size(size)
+                .highlight(highlight)
+                .build();
     }
 }

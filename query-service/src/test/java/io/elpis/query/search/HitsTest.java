@@ -53,7 +53,13 @@ final class HitsTest {
 
     private static SearchRequest request(
             QueryNode query, List<SortKey> sort, SourceFilter source, @Nullable Highlight highlight) {
-        return new SearchRequest(query, 0, 10, sort, source, highlight, 100, null, null, false, false, false, null);
+        return SearchRequest.of(query)
+                .but()
+                .sort(sort)
+                .source(source)
+                .highlight(highlight)
+                .trackTotalHits(100)
+                .build();
     }
 
     private List<String> sorted(String field, SortOrder order, Missing missing, SortMode mode) throws Exception {

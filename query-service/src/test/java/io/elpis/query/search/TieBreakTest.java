@@ -91,8 +91,11 @@ final class TieBreakTest {
     }
 
     private static SearchRequest request(QueryNode query, int size, int count, List<SortKey> sort) {
-        SearchRequest all = SearchRequest.of(query);
-        return new SearchRequest(
-                query, 0, size, sort, all.source(), null, count, null, null, false, false, false, null);
+        return SearchRequest.of(query)
+                .but()
+                .size(size)
+                .sort(sort)
+                .trackTotalHits(count)
+                .build();
     }
 }

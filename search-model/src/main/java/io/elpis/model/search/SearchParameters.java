@@ -43,26 +43,30 @@ public final class SearchParameters {
             return request;
         }
         SearchParameters given = new SearchParameters(parameters);
+        SearchRequestBuilder changed = request.but()
+                .from(given.number("from", request.from()))
+                .size(given.number("size", request.size()))
+                .source(given.source(request.source()))
+                .trackScores(given.flag("track_scores", request.trackScores()))
+                .version(given.flag("version", request.version()))
+                .seqNoPrimaryTerm(given.flag("seq_no_primary_term", request.seqNoPrimaryTerm()));
         QueryNode query = given.query();
-        String sort = parameters.get("sort");
-        String total = parameters.get("track_total_hits");
-        String timeout = parameters.get("timeout");
-        return new SearchRequest(
-                query == null ? request.query() : query,
-                given.number("from", request.from()),
-                given.number("size", request.size()),
-                sort == null ? request.sort() : SortParser.parse(sort),
-                given.source(request.source()),
-                request.highlight(),
-                total == null ? request.trackTotalHits() : SearchRequestParser.trackTotalHits(total),
-                timeout == null ? request.timeout() : SearchRequestParser.timeout(timeout),
-                request.minScore(),
-                given.flag("track_scores", request.trackScores()),
-                given.flag("version", request.version()),
-                given.flag("seq_no_primary_term", request.seqNoPrimaryTerm()),
-                parameters.containsKey("allow_partial_search_results")
-                        ? (Boolean) given.flag("allow_partial_search_results", true)
-                        : request.allowPartialResults());
+        if (query != null) {
+            changed.query(query);
+        }
+        if (parameters.get("sort") instanceof String sort) {
+            changed.sort(SortParser.parse(sort));
+        }
+        if (parameters.get("track_total_hits") instanceof String total) {
+            changed.trackTotalHits(SearchRequestParser.trackTotalHits(total));
+        }
+        if (parameters.get("timeout") instanceof String timeout) {
+            changed.timeout(SearchRequestParser.timeout(timeout));
+        }
+        if (parameters.containsKey("allow_partial_search_results")) {
+            changed.allowPartialResults(given.flag("allow_partial_search_results", true));
+        }
+        return changed.build();
     }
 
     /** The query of {@code q}; null when there is none. */

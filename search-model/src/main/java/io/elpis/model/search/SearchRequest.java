@@ -60,6 +60,11 @@ public record SearchRequest(
                 null);
     }
 
+    /** For a request that differs in some parts. */
+    public SearchRequestBuilder but() {
+        return new SearchRequestBuilder(this);
+    }
+
     /** How many hits each shard has to contribute; never overflows. */
     public int top() {
         return (int) Math.min(Integer.MAX_VALUE, (long) from + size);

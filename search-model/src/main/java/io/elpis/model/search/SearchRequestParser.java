@@ -7,24 +7,13 @@ import io.elpis.model.query.QueryNode;
 import io.elpis.model.query.QueryParser;
 import io.elpis.model.time.TimeValue;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of a search. Mistakes are told with line and column. */
 public final class SearchRequestParser {
     private final BodyReader in;
-    private QueryNode query = new QueryNode.MatchAll(1f);
-    private int from;
-    private int size = SearchRequest.DEFAULT_SIZE;
-    private List<SortKey> sort = List.of();
-    private SourceFilter source = SourceFilter.ALL;
-    private @Nullable Highlight highlight;
-    private int trackTotalHits = SearchRequest.DEFAULT_TRACK_TOTAL_HITS;
-    private @Nullable Duration timeout;
-    private @Nullable Float minScore;
-    private boolean trackScores;
-    private boolean version;
-    private boolean seqNoPrimaryTerm;
+    private final SearchRequestBuilder request =
+            SearchRequest.of(new QueryNode.MatchAll(1f)).but();
 
     private SearchRequestParser(BodyReader in) {
         this.in = in;
@@ -35,7 +24,7 @@ public final class SearchRequestParser {
         try (BodyReader in = new BodyReader(body)) {
             SearchRequestParser parser = new SearchRequestParser(in);
             parser.body();
-            return parser.request();
+            return parser.request.build();
         }
     }
 
@@ -69,18 +58,18 @@ public final class SearchRequestParser {
 
     private void member(String name) {
         switch (name) {
-            case "query" -> query = QueryParser.parse(in);
-            case "from" -> from = notNegative(name, in.whole(name));
-            case "size" -> size = notNegative(name, in.whole(name));
-            case "sort" -> sort = SortParser.parse(in);
-            case "_source" -> source = SourceFilterParser.parse(in);
-            case "highlight" -> highlight = HighlightParser.parse(in);
-            case "track_total_hits" -> trackTotalHits = trackTotalHits(in.text(name));
-            case "timeout" -> timeout = timeout(in.text(name));
-            case "min_score" -> minScore = in.decimal(name);
-            case "track_scores" -> trackScores = in.flag(name);
-            case "version" -> version = in.flag(name);
-            case "seq_no_primary_term" -> seqNoPrimaryTerm = in.flag(name);
+            case "query" -> request.query(QueryParser.parse(in));
+            case "from" -> request.from(notNegative(name, in.whole(name)));
+            case "size" -> request.size(notNegative(name, in.whole(name)));
+            case "sort" -> request.sort(SortParser.parse(in));
+            case "_source" -> request.source(SourceFilterParser.parse(in));
+            case "highlight" -> request.highlight(HighlightParser.parse(in));
+            case "track_total_hits" -> request.trackTotalHits(trackTotalHits(in.text(name)));
+            case "timeout" -> request.timeout(timeout(in.text(name)));
+            case "min_score" -> request.minScore(in.decimal(name));
+            case "track_scores" -> request.trackScores(in.flag(name));
+            case "version" -> request.version(in.flag(name));
+            case "seq_no_primary_term" -> request.seqNoPrimaryTerm(in.flag(name));
             case "explain", "profile" -> {
                 if (in.flag(name)) {
                     throw in.mistake(ErrorCode.ILLEGAL_ARGUMENT, "[" + name + "] is not supported");
@@ -88,23 +77,6 @@ public final class SearchRequestParser {
             }
             default -> throw in.mistake("Unknown key for a " + in.tokenName() + " in [" + name + "].");
         }
-    }
-
-    private SearchRequest request() {
-        return new SearchRequest(
-                query,
-                from,
-                size,
-                sort,
-                source,
-                highlight,
-                trackTotalHits,
-                timeout,
-                minScore,
-                trackScores,
-                version,
-                seqNoPrimaryTerm,
-                null);
     }
 
     static int notNegative(String name, int number) {

@@ -50,7 +50,7 @@ public final class NodeOutcomeFeed implements OutcomeFeed {
         });
     }
 
-    private static final class Call implements Following, ClientResponseObserver<FollowOutcomesRequest, OutcomeBatch> {
+    static final class Call implements Following, ClientResponseObserver<FollowOutcomesRequest, OutcomeBatch> {
         private final ShardId shard;
         private final String node;
         private final Listener listener;

@@ -108,6 +108,17 @@ final class CatalogTest {
     }
 
     @Test
+    void namesAreResolvedFromMemoryAloneWhereNobodyMayWait() {
+        CatalogIndex stored = CatalogDatabase.store(3).create(CatalogStoreTest.index("stored", "{}"));
+
+        assertThat(IndexExpressions.resolve(view, "stored,other")).isEmpty();
+        assertThat(IndexExpressions.resolve(catalog, "stored", false)).containsExactly(stored);
+        assertThat(IndexExpressions.resolve(view, "stored,other"))
+                .as("whoever asked the database told the memory")
+                .containsExactly(stored);
+    }
+
+    @Test
     void aPurgeLeavesNothingOfDeletedIndicesAndTheOthersAlone() {
         CatalogIndex gone = catalog.create(new IndexName("gone"), definition("{}"));
         CatalogIndex stays = catalog.create(new IndexName("stays"), definition("{}"));

@@ -14,9 +14,11 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -258,6 +260,29 @@ class AuthServiceTest {
                     .isEqualTo(200);
             assertThat(after.tokenFor("admin", "correct horse").status()).isEqualTo(200);
             assertThat(after.tokenFor("admin", "another horse").status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void whoAdministeredUsersBeforeStillDoes() throws Exception {
+        database("older");
+        Flyway.configure()
+                .dataSource(postgres.getJdbcUrl("postgres", "older"), "postgres", "postgres")
+                .target("1")
+                .load()
+                .migrate();
+        try (Connection connection =
+                        DriverManager.getConnection(postgres.getJdbcUrl("postgres", "older"), "postgres", "postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO account (name, password_hash, scopes) VALUES"
+                    + " ('admin', '{noop}correct horse', 'manage monitor read write'),"
+                    + " ('keeper', '{noop}long enough', 'manage read')");
+        }
+        try (RunningAuthService newer = first("older")) {
+            String admin = newer.bearer("admin", "correct horse");
+            assertThat(newer.send("GET", "/_elpis/users", admin, "").status()).isEqualTo(200);
+            String keeper = newer.bearer("keeper", "long enough");
+            assertThat(newer.send("GET", "/_elpis/users", keeper, "").status()).isEqualTo(403);
         }
     }
 

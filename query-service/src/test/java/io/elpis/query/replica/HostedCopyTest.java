@@ -182,6 +182,17 @@ final class HostedCopyTest {
     }
 
     @Test
+    void aLogThatCouldNotBeFollowedIsFollowedAgain() throws Exception {
+        append(new TestLog().mapping(1));
+        start();
+        await(copy::isServing);
+        log.failFollowing();
+        append(new TestLog().index("a", "one"));
+        await(() -> copy.isServing() && copy.status().documents() == 1);
+        assertThat(copy.status().reason()).isEmpty();
+    }
+
+    @Test
     void aDamagedCopyIsBuiltAgain() throws Exception {
         append(new TestLog().mapping(1).index("a", "one"));
         start();

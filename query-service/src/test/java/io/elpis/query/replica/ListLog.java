@@ -41,6 +41,18 @@ public final class ListLog implements LogSource {
         }
     }
 
+    /** As when this side cannot follow any more, whatever the log holds. */
+    public void failFollowing() {
+        LogReceiver told;
+        synchronized (this) {
+            told = receiver;
+            receiver = null;
+        }
+        if (told != null) {
+            told.failed(new IllegalStateException("cannot follow"));
+        }
+    }
+
     @Override
     public synchronized Following follow(LogAddress log, long offset, int leaderEpoch, LogReceiver to) {
         receiver = to;

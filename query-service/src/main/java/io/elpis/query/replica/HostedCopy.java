@@ -1,16 +1,13 @@
 package io.elpis.query.replica;
 
-import io.elpis.query.replica.Upkeep.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * after a while when it has failed.
  *
  * <p>Thread-safe. The log's thread only fills the feed; a turn on the shared appliers empties it, one turn of a copy at
- * a time (the <em>lane</em>). The lane alone changes what is open and which phase that is in.
+ * a time (the {@link Lane}). The lane alone changes what is open and which phase that is in.
  */
 public final class HostedCopy {
     private static final Logger LOG = LoggerFactory.getLogger(HostedCopy.class);
@@ -34,45 +31,20 @@ public final class HostedCopy {
     private final LogSource source;
     private final Runnable onChange;
 
-    private final Upkeep due;
+    private final Lane lane;
+    private final Caretaker caretaker;
     private final Backoff backoff;
     private final PositionWaiters waiters = new PositionWaiters();
-    private final List<Runnable> appliedListeners = new CopyOnWriteArrayList<>();
+    private final AppliedListeners listeners = new AppliedListeners();
     private final AtomicBoolean turnScheduled = new AtomicBoolean();
-    private final AtomicBoolean upkeepScheduled = new AtomicBoolean();
-    private final ReentrantLock lane = new ReentrantLock();
 
     private volatile CopyPhase phase = CopyPhase.RECOVERING;
     private volatile String reason = "";
     private volatile long failedAt = -1;
     private volatile boolean draining;
     private volatile boolean closed;
-    private volatile long sizeInBytes;
     private volatile long memory = Long.MAX_VALUE;
     private volatile @Nullable Opened opened;
-
-    /** What one opening of the copy consists of; the next has its own. */
-    private static final class Opened {
-        final ShardCopy copy;
-        final Feed feed;
-
-        /** Offset to be caught up with; -1 while it is not known. */
-        volatile long target = -1;
-
-        Opened(ShardCopy copy, Feed feed) {
-            this.copy = copy;
-            this.feed = feed;
-        }
-
-        Progress progress() {
-            return new Progress(
-                    copy.nextOffset(), copy.visibleOffset(), copy.committedOffset(), copy.bytesSinceCommit());
-        }
-    }
-
-    private interface Step {
-        void run() throws IOException;
-    }
 
     /** @param onChange called whenever the phase has changed; must return at once */
     public HostedCopy(
@@ -88,7 +60,8 @@ public final class HostedCopy {
         this.workers = workers;
         this.source = source;
         this.onChange = onChange;
-        this.due = new Upkeep(settings, System.nanoTime());
+        this.lane = new Lane(workers.appliers(), this::fail);
+        this.caretaker = new Caretaker(settings, workers.upkeep(), this::failed);
         this.backoff = new Backoff(settings.reopen(), settings.longestReopen());
     }
 
@@ -182,22 +155,13 @@ public final class HostedCopy {
         }
     }
 
-    private void enqueue(Step step) {
-        workers.appliers().execute(() -> inLane(step));
-    }
-
-    /** Runs a step of this copy's; whatever it throws stops the copy. */
-    private void inLane(Step step) {
-        lane.lock();
-        try {
+    /** Has the step run by the appliers, unless the copy is closed by then; whatever it throws stops the copy. */
+    private void enqueue(Lane.Step step) {
+        lane.enqueue(() -> {
             if (!closed) {
                 step.run();
             }
-        } catch (Throwable failure) {
-            fail(failure);
-        } finally {
-            lane.unlock();
-        }
+        });
     }
 
     /** Cleared at the end only: a second turn would do nothing but hold up one of the few appliers. */
@@ -225,7 +189,7 @@ public final class HostedCopy {
             }
             now.copy.apply(batch);
             waiters.reached(now.copy.nextOffset());
-            tellApplied();
+            listeners.tell();
         }
         if (phase == CopyPhase.FAILED && (now.copy.nextOffset() > failedAt || targetReached(now))) {
             enter(CopyPhase.RECOVERING, "");
@@ -237,7 +201,7 @@ public final class HostedCopy {
 
     /** A measured end that came in during a turn must not be overlooked. */
     private boolean targetReached(Opened now) {
-        return phase != CopyPhase.SERVING && now.target >= 0 && now.copy.nextOffset() >= now.target;
+        return phase != CopyPhase.SERVING && now.hasReachedTarget();
     }
 
     private void checkCaughtUp(Opened now) throws IOException {
@@ -278,6 +242,7 @@ public final class HostedCopy {
     /** Stops the copy, to be opened again after a while: nothing may be skipped, but much of what fails passes. */
     private void fail(Throwable failure) {
         if (closed) {
+            LOG.atWarn().setCause(failure).addKeyValue("shard", plan.shard()).log("copy not closed in order");
             return;
         }
         LOG.atError()
@@ -299,7 +264,7 @@ public final class HostedCopy {
 
     private void abandon(Opened ending, String why) {
         opened = null;
-        tellApplied();
+        listeners.tell();
         ending.feed.close();
         waiters.fail(new IOException(why));
         try {
@@ -322,40 +287,9 @@ public final class HostedCopy {
     /** Refreshes and commits what is due. Called often by one thread; the work is done elsewhere. */
     public void upkeep(long now) {
         Opened kept = opened;
-        if (kept == null) {
-            return;
+        if (kept != null) {
+            caretaker.look(kept, phase == CopyPhase.SERVING, now);
         }
-        Progress progress = kept.progress();
-        boolean refresh = phase == CopyPhase.SERVING && due.refreshDue(progress, now);
-        boolean commit = due.commitDue(progress, now);
-        if ((refresh || commit || !kept.copy.isWritable()) && upkeepScheduled.compareAndSet(false, true)) {
-            workers.upkeep().execute(() -> upkeep(kept, refresh, commit));
-        }
-    }
-
-    private void upkeep(Opened kept, boolean refresh, boolean commit) {
-        try {
-            if (!kept.copy.isWritable()) {
-                throw new IOException("the index can no longer be written", kept.copy.tragedy());
-            }
-            if (refresh) {
-                refresh(kept);
-            }
-            if (commit) {
-                due.committed(System.nanoTime());
-                kept.copy.commit();
-                sizeInBytes = kept.copy.sizeInBytes();
-            }
-        } catch (Throwable failure) {
-            failed(kept, failure);
-        } finally {
-            upkeepScheduled.set(false);
-        }
-    }
-
-    private void refresh(Opened kept) throws IOException {
-        due.refreshed(System.nanoTime());
-        kept.copy.refresh();
     }
 
     /** What fails outside of the lane stops the copy too, unless it has been opened anew since. */
@@ -370,17 +304,8 @@ public final class HostedCopy {
     /** To be called before each search: what searches see is as fresh as the refresh interval promises. */
     public void beforeSearch() throws IOException {
         Opened kept = opened;
-        if (kept != null && due.searchRefreshes(kept.progress(), System.nanoTime())) {
-            refreshOrFail(kept);
-        }
-    }
-
-    private void refreshOrFail(Opened kept) throws IOException {
-        try {
-            refresh(kept);
-        } catch (IOException | RuntimeException e) {
-            failed(kept, e);
-            throw e;
+        if (kept != null) {
+            caretaker.beforeSearch(kept);
         }
     }
 
@@ -394,7 +319,7 @@ public final class HostedCopy {
     }
 
     public void refreshEvery(Duration interval) {
-        due.refreshEvery(interval);
+        caretaker.refreshEvery(interval);
     }
 
     /** Completes when all that is in the log now is applied here; fails when the log does not answer in time. */
@@ -419,7 +344,7 @@ public final class HostedCopy {
         Opened kept = opened;
         if (kept != null) {
             try {
-                refreshOrFail(kept);
+                caretaker.refresh(kept);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -439,20 +364,7 @@ public final class HostedCopy {
 
     /** Calls the listener after each batch applied and when the copy is gone, until the result is run. */
     public Runnable onApplied(Runnable listener) {
-        appliedListeners.add(listener);
-        return () -> appliedListeners.remove(listener);
-    }
-
-    /** A listener's mistake is not the copy's. */
-    private void tellApplied() {
-        for (Runnable listener : appliedListeners) {
-            try {
-                listener.run();
-            } catch (RuntimeException e) {
-                appliedListeners.remove(listener);
-                LOG.atError().setCause(e).addKeyValue("shard", plan.shard()).log("listener fails, it is told no more");
-            }
-        }
+        return listeners.add(listener);
     }
 
     public CopyStatus status() {
@@ -469,7 +381,7 @@ public final class HostedCopy {
                 present.copy.visibleOffset(),
                 Math.max(present.feed.logEnd(), applied),
                 present.copy.documents(),
-                sizeInBytes,
+                caretaker.sizeInBytes(),
                 reason);
     }
 
@@ -491,22 +403,19 @@ public final class HostedCopy {
     }
 
     private void stop(boolean commit) {
-        lane.lock();
-        try {
+        lane.run(() -> {
             Opened last = opened;
             closed = true;
-            if (last != null && commit) {
-                last.copy.commit();
+            try {
+                if (last != null && commit) {
+                    last.copy.commit();
+                }
+            } finally {
+                if (last != null) {
+                    abandon(last, "the copy is closed");
+                }
+                waiters.fail(new IOException("the copy is closed"));
             }
-        } catch (IOException | RuntimeException e) {
-            LOG.atWarn().setCause(e).addKeyValue("shard", plan.shard()).log("copy not committed at its end");
-        } finally {
-            Opened last = opened;
-            if (last != null) {
-                abandon(last, "the copy is closed");
-            }
-            waiters.fail(new IOException("the copy is closed"));
-            lane.unlock();
-        }
+        });
     }
 }

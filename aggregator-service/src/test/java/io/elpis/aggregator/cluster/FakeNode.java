@@ -45,6 +45,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A query node with documents in memory, all of which match, and moods. */
@@ -76,11 +77,15 @@ final class FakeNode extends QueryNodeGrpc.QueryNodeImplBase implements AutoClos
     final String name;
     final List<SearchRequest> searches = new CopyOnWriteArrayList<>();
     final List<FetchRequest> fetches = new CopyOnWriteArrayList<>();
+    /** Reads by id that were left waiting. */
+    final AtomicInteger gets = new AtomicInteger();
+
     final List<String> authorizations = new CopyOnWriteArrayList<>();
     final List<Long> deadlinesMillis = new CopyOnWriteArrayList<>();
     final List<Context> cancelled = new CopyOnWriteArrayList<>();
     volatile Mood mood = new Mood.Sound();
     volatile boolean losesLeases;
+    volatile boolean fetchesStall;
     volatile boolean stale;
 
     /** The catalog is handed out when it is done. */
@@ -253,6 +258,9 @@ final class FakeNode extends QueryNodeGrpc.QueryNodeImplBase implements AutoClos
     @Override
     public void fetch(FetchRequest request, StreamObserver<FetchResponse> answer) {
         fetches.add(request);
+        if (fetchesStall) {
+            return;
+        }
         if (losesLeases) {
             answer.onError(
                     io.grpc.Status.NOT_FOUND.withDescription("no such lease").asRuntimeException());
@@ -273,6 +281,10 @@ final class FakeNode extends QueryNodeGrpc.QueryNodeImplBase implements AutoClos
     public void get(GetRequest request, StreamObserver<GetResponse> answer) {
         if (mood instanceof Mood.Failing(RuntimeException failure)) {
             answer.onError(ErrorWire.toGrpc(failure));
+            return;
+        }
+        if (mood instanceof Mood.Stuck) {
+            gets.incrementAndGet();
             return;
         }
         Document document = shards.getOrDefault(ShardWire.read(request.getShard()), Map.of())

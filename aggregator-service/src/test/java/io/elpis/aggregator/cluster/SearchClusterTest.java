@@ -176,7 +176,7 @@ final class SearchClusterTest {
 
     @Test
     void mistakeInTheRequestIsNotRetriedAndIsTheCallers() {
-        try (Cluster cluster = threeNodes()) {
+        try (Cluster cluster = threeNodes(Duration.ofSeconds(20), 0)) {
             ElpisException mistake = new ElpisException(ErrorCode.QUERY_SHARD, "no mapping found for [x]");
             cluster.nodes.forEach(node -> node.mood = new Mood.ShardsFailing(mistake));
             assertThatThrownBy(cluster::search)
@@ -193,7 +193,7 @@ final class SearchClusterTest {
 
     @Test
     void answerTooLargeToHoldIsNotAskedOfAnotherCopy() {
-        try (Cluster cluster = threeNodes()) {
+        try (Cluster cluster = threeNodes(Duration.ofSeconds(20), 0)) {
             ElpisException tooLarge = new ElpisException(ErrorCode.CIRCUIT_BREAKING, "larger than the limit");
             cluster.nodes.forEach(node -> node.mood = new Mood.Failing(tooLarge));
             assertThatThrownBy(cluster::search)
@@ -252,11 +252,9 @@ final class SearchClusterTest {
     @Test
     void slowQueryHasAllItsTimeAndOpensNoCircuit() {
         try (Cluster cluster = threeNodes(Duration.ofSeconds(20), 0)) {
-            cluster.nodes.forEach(node -> node.mood = new Mood.Slow(Duration.ofMillis(500)));
-            for (int i = 0; i < 3; i++) {
-                SearchResult result = cluster.search(request(10, Duration.ofMillis(400), null));
-                assertThat(ids(result)).containsExactly("a", "b", "c");
-            }
+            cluster.nodes.forEach(node -> node.mood = new Mood.Slow(Duration.ofMillis(1_300)));
+            SearchResult slow = cluster.search(request(10, Duration.ofMillis(2_000), null));
+            assertThat(ids(slow)).containsExactly("a", "b", "c");
             cluster.nodes.forEach(node -> node.mood = new Mood.Stuck());
             for (int i = 0; i < 6; i++) {
                 assertThatThrownBy(() -> cluster.search(request(10, Duration.ofMillis(1), null)))
@@ -348,6 +346,62 @@ final class SearchClusterTest {
             assertThat(ids(result)).containsExactly("a", "b", "c");
             assertThat(result.page().winners())
                     .allSatisfy(winner -> assertThat(winner.content()).isNotNull());
+        }
+    }
+
+    @Test
+    void searchesAreRepeatedForLostReadersOnlyWithinTheBudget() {
+        try (Cluster cluster = threeNodes()) {
+            cluster.nodes.forEach(node -> node.losesLeases = true);
+            int repeated = 0;
+            try {
+                for (; repeated < 200; repeated++) {
+                    cluster.search(request(5_000, null, null));
+                }
+            } catch (CompletionException e) {
+                assertThat(e.getCause())
+                        .isInstanceOfSatisfying(
+                                ElpisException.class,
+                                failure -> assertThat(failure.code()).isEqualTo(ErrorCode.SHARD_NOT_AVAILABLE));
+            }
+            assertThat(repeated).isBetween(50, 100);
+        }
+    }
+
+    @Test
+    void contentIsFetchedAgainWhenItsNodeFallsSilent() throws Exception {
+        try (Cluster cluster = new Cluster(3, 2, Duration.ofSeconds(20), 0, Duration.ofMillis(300));
+                var hearts = Executors.newSingleThreadScheduledExecutor()) {
+            cluster.node(1).holds(Cluster.shard(0), A, C);
+            cluster.node(2).holds(Cluster.shard(0), A, C);
+            cluster.node(2).holds(Cluster.shard(1), B);
+            cluster.node(3).holds(Cluster.shard(1), B);
+            hearts.scheduleAtFixedRate(cluster.node(1)::tell, 0, 50, TimeUnit.MILLISECONDS);
+            hearts.scheduleAtFixedRate(cluster.node(3)::tell, 0, 50, TimeUnit.MILLISECONDS);
+            var second = hearts.scheduleAtFixedRate(cluster.node(2)::tell, 0, 50, TimeUnit.MILLISECONDS);
+            cluster.up(4);
+            cluster.node(2).fetchesStall = true;
+            List<CompletableFuture<SearchResult>> searches = java.util.stream.IntStream.range(0, 8)
+                    .mapToObj(_ -> cluster.searches.search(cluster.call(request(5_000, null, null))))
+                    .toList();
+            await().until(() -> !cluster.node(2).fetches.isEmpty());
+            second.cancel(false);
+            for (CompletableFuture<SearchResult> search : searches) {
+                assertThat(ids(search.get(10, TimeUnit.SECONDS))).containsExactly("a", "b", "c");
+            }
+        }
+    }
+
+    @Test
+    void readOfASlowNodeIsAskedOfAnotherToo() {
+        try (Cluster cluster = threeNodes()) {
+            cluster.node(2).mood = new Mood.Stuck();
+            DocumentCall call = new DocumentCall("wiki", "a", null, true, SourceFilter.ALL, Cluster.TOKEN);
+            await().until(() -> {
+                cluster.documents.get(call).orTimeout(5, TimeUnit.SECONDS).join();
+                return cluster.node(2).gets.get() > 0;
+            });
+            assertThat(cluster.count("elpis.aggregator.scatter.hedges")).isPositive();
         }
     }
 

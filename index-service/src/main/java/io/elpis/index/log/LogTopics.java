@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -119,22 +120,29 @@ public final class LogTopics implements IndexLogs, AutoCloseable {
         List<String> names = new ArrayList<>(List.of(CATALOG, PLACEMENT));
         indexTopics().forEach(index -> names.add(topicOf(index)));
         int thin = 0;
-        for (TopicDescription topic : await(admin.describeTopics(names).allTopicNames(), "describe topics")
-                .values()) {
-            int replicas = topic.partitions().stream()
-                    .mapToInt(partition -> partition.replicas().size())
-                    .min()
-                    .orElse(replicationFactor);
-            if (replicas < replicationFactor) {
-                thin++;
-                log.atWarn()
-                        .addKeyValue("topic", topic.name())
-                        .addKeyValue("replicas", replicas)
-                        .addKeyValue("wanted", replicationFactor)
-                        .log("topic has too few replicas");
-            }
+        for (var answer : admin.describeTopics(names).topicNameValues().entrySet()) {
+            thin += ifKnown(answer.getValue(), "describe topic " + answer.getKey())
+                    .filter(this::thin)
+                    .map(topic -> 1)
+                    .orElse(0);
         }
         return thin;
+    }
+
+    private boolean thin(TopicDescription topic) {
+        int replicas = topic.partitions().stream()
+                .mapToInt(partition -> partition.replicas().size())
+                .min()
+                .orElse(replicationFactor);
+        if (replicas >= replicationFactor) {
+            return false;
+        }
+        log.atWarn()
+                .addKeyValue("topic", topic.name())
+                .addKeyValue("replicas", replicas)
+                .addKeyValue("wanted", replicationFactor)
+                .log("topic has too few replicas");
+        return true;
     }
 
     private boolean create(String topic, int partitions, Map<String, String> settings) {
@@ -158,8 +166,13 @@ public final class LogTopics implements IndexLogs, AutoCloseable {
 
     private void bringIntoForm(String topic, Map<String, String> settings) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        Config present = await(admin.describeConfigs(List.of(resource)).all(), "describe topic " + topic)
-                .getOrDefault(resource, new Config(List.of()));
+        Map<ConfigResource, Config> known = ifKnown(
+                        admin.describeConfigs(List.of(resource)).all(), "describe topic " + topic)
+                .orElse(Map.of());
+        Config present = known.get(resource);
+        if (present == null) {
+            return;
+        }
         Map<String, String> wrong = new HashMap<>();
         settings.forEach((name, value) -> {
             ConfigEntry entry = present.get(name);
@@ -213,6 +226,21 @@ public final class LogTopics implements IndexLogs, AutoCloseable {
                 Integer.toString(4 << 20),
                 TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
                 "0.1");
+    }
+
+    /**
+     * Nothing when the broker does not know the topic: it was deleted a moment ago, or made by another instance so lately,
+     * with the same settings, that the news has not reached the broker that was asked.
+     */
+    private <T> Optional<T> ifKnown(KafkaFuture<T> future, String what) {
+        try {
+            return Optional.of(await(future, what));
+        } catch (ElpisException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private <T> T await(KafkaFuture<T> future, String what) {

@@ -24,6 +24,8 @@ final class BannerEndpoint {
             out.writeStringProperty("distribution", "opensearch");
             out.writeStringProperty("number", Platform.VERSION);
             out.writeStringProperty("build_type", "elpis");
+            out.writeStringProperty("build_hash", platform.commit());
+            out.writeStringProperty("build_date", platform.built());
             out.writeBooleanProperty("build_snapshot", false);
             out.writeStringProperty("lucene_version", Platform.LUCENE_VERSION);
             out.writeStringProperty("minimum_wire_compatibility_version", "2.19.0");

@@ -4,18 +4,32 @@ import io.elpis.index.catalog.Catalog;
 import io.elpis.index.log.LogTopics;
 import io.elpis.support.topology.ShardMapKeeper;
 import java.time.InstantSource;
+import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.info.GitProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class OverviewConfiguration {
+    private static final String UNKNOWN = "unknown";
+
     @Bean
     Platform platform(
             @Value("${elpis.cluster-name:elpis}") String clusterName,
             @Value("${elpis.instance}") String instance,
-            LogTopics log) {
-        return new Platform(clusterName, log.clusterId(), instance);
+            LogTopics log,
+            ObjectProvider<GitProperties> git) {
+        GitProperties commit = git.getIfAvailable();
+        return new Platform(
+                clusterName,
+                log.clusterId(),
+                instance,
+                commit == null ? UNKNOWN : Objects.requireNonNullElse(commit.getCommitId(), UNKNOWN),
+                commit == null || commit.getCommitTime() == null
+                        ? UNKNOWN
+                        : commit.getCommitTime().toString());
     }
 
     @Bean

@@ -56,4 +56,13 @@ final class LogTopicsIT {
             one.discard(index);
         }
     }
+
+    /** As another instance's are for the broker's first moments. */
+    @Test
+    void topicsThatTheBrokerDoesNotKnowYetAreNoFailure() {
+        try (LogTopics topics = topics(Map.of())) {
+            topics.delete(List.of(LogTopics.CATALOG, LogTopics.PLACEMENT));
+            assertThat(topics.countThinTopics()).isZero();
+        }
+    }
 }

@@ -128,6 +128,11 @@ public final class Platform implements AutoCloseable {
         return new Rest(uri(port), null);
     }
 
+    /** Where users reach it. */
+    public URI uri() {
+        return uri(port);
+    }
+
     /** The loopback port of an instance's own HTTP door. */
     public URI instanceUri(String instance) {
         return uri(process(instance).get("port").asInt());

@@ -153,7 +153,9 @@ public final class CopyCalls {
         @GuardedBy("this")
         private boolean hasOther() {
             for (ShardCopy copy : shared.shardMap.get().servingCopies(target.shard())) {
-                if (!copy.node().silent() && !asked.contains(copy.node().name())) {
+                if (!copy.node().silent()
+                        && !asked.contains(copy.node().name())
+                        && !shared.breakers.isOpen(copy.node())) {
                     return true;
                 }
             }

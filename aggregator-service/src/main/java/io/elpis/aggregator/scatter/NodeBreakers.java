@@ -33,4 +33,10 @@ public final class NodeBreakers {
         CircuitBreaker known = breakers.get(node.name());
         return known != null ? known : breakers.computeIfAbsent(node.name(), name -> CircuitBreaker.of(name, config));
     }
+
+    /** Whether a call would be refused, as far as is known without trying. */
+    boolean isOpen(LiveNode node) {
+        CircuitBreaker known = breakers.get(node.name());
+        return known != null && known.getState() == CircuitBreaker.State.OPEN;
+    }
 }

@@ -222,7 +222,7 @@ final class ScatterRun {
         }
     }
 
-    /** What it still owes and a node that talks and was not asked yet has a copy of. */
+    /** What it still owes and a node that may be asked, talks and was not asked yet has a copy of. */
     @GuardedBy("this")
     private List<Integer> helpable(Attempt attempt) {
         List<Integer> helpable = new ArrayList<>(attempt.ordinals().size());
@@ -236,19 +236,22 @@ final class ScatterRun {
 
     @GuardedBy("this")
     private void help(Attempt attempt, List<Integer> owed, Steps steps) {
-        attempt.helped = true;
         // Shards nobody else can be asked for stay with the node.
-        scatter.choice
+        for (NodeShare share : scatter.choice
                 .assign(targets, owed, scatter.shardMap.get(), new Asking(true))
-                .shares()
-                .forEach(share -> launch(share, steps));
+                .shares()) {
+            attempt.helped = true;
+            launch(share, steps);
+        }
     }
 
     @GuardedBy("this")
     private boolean hasOther(int ordinal) {
         for (ShardCopy copy :
                 scatter.shardMap.get().servingCopies(targets.get(ordinal).shard())) {
-            if (!copy.node().silent() && !book.wasAsked(ordinal, copy.node())) {
+            if (!copy.node().silent()
+                    && !book.wasAsked(ordinal, copy.node())
+                    && !scatter.breakers.isOpen(copy.node())) {
                 return true;
             }
         }

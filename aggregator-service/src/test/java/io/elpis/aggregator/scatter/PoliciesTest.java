@@ -9,6 +9,7 @@ import io.elpis.model.error.ErrorCode;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class PoliciesTest {
@@ -79,6 +80,18 @@ final class PoliciesTest {
         assertThat(Recovery.after(node, 0, one)).isEqualTo(AfterFailure.TIME_OUT);
         assertThat(Recovery.after(node, 100, one)).isEqualTo(AfterFailure.ASK_ANOTHER);
         assertThat(Recovery.after(node, 100, one)).isEqualTo(AfterFailure.GIVE_UP);
+    }
+
+    @Test
+    void openCircuitIsSeenWithoutTrying() {
+        NodeBreakers breakers = new NodeBreakers(2, 50, Duration.ofSeconds(60));
+        SomeNode node = new SomeNode("query-1", false);
+        assertThat(breakers.isOpen(node)).isFalse();
+        for (int call = 0; call < 2; call++) {
+            breakers.of(node).onError(1, TimeUnit.NANOSECONDS, new IllegalStateException("broken"));
+        }
+        assertThat(breakers.isOpen(node)).isTrue();
+        assertThat(breakers.isOpen(new SomeNode("query-2", false))).isFalse();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.lucene.store.Directory;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 final class CommitWhileApplyingTest {
     private static final int RUNS = 8;
     private static final int RECORDS = 1_500;
+    private static final int RECORDS_A_COMMIT = 300;
     private static final ApplyLogic LOGIC = new ApplyLogic(1, 200);
 
     /** Small, so that live operations are refreshed by the applying thread too. */
@@ -31,14 +33,16 @@ final class CommitWhileApplyingTest {
             seen += commits.size();
             assertBoundaries(commits, log, "seed " + seed);
         }
-        assertThat(seen).as("commits in the middle of it").isGreaterThan(2 * RUNS);
+        assertThat(seen).as("commits in the middle of it").isGreaterThanOrEqualTo(4 * RUNS);
     }
 
     /** What was on the disk after each commit. */
     private static List<Directory> commitsMeanwhile(TestLog log, long seed) throws Exception {
         CrashingDirectory disk = new CrashingDirectory(CrashingDirectory.newDisk());
         try (ShardCopy copy = open(disk)) {
-            CompletableFuture<Void> applying = CompletableFuture.runAsync(() -> apply(copy, log, new Random(seed)));
+            Semaphore committed = new Semaphore(0);
+            CompletableFuture<Void> applying =
+                    CompletableFuture.runAsync(() -> apply(copy, log, new Random(seed), committed));
             Random random = new Random(~seed);
             List<Directory> commits = new ArrayList<>();
             boolean last = false;
@@ -49,6 +53,7 @@ final class CommitWhileApplyingTest {
                 }
                 if (copy.commit()) {
                     commits.add(disk.synced());
+                    committed.release();
                 }
             }
             applying.get(10, TimeUnit.SECONDS);
@@ -56,13 +61,19 @@ final class CommitWhileApplyingTest {
         }
     }
 
-    private static void apply(ShardCopy copy, TestLog log, Random random) {
+    /** Outruns the commits by so many records only, so that some fall in the middle. */
+    private static void apply(ShardCopy copy, TestLog log, Random random, Semaphore committed) {
         try {
+            int waitAt = RECORDS_A_COMMIT;
             while (copy.nextOffset() < log.end()) {
                 int from = (int) copy.nextOffset();
+                if (from >= waitAt) {
+                    assertThat(committed.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+                    waitAt += RECORDS_A_COMMIT;
+                }
                 copy.apply(log.entries().subList(from, Math.min((int) log.end(), from + 1 + random.nextInt(4))));
             }
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
     }

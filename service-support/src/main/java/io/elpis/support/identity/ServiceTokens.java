@@ -66,13 +66,22 @@ public final class ServiceTokens implements AutoCloseable {
 
     /** The token in use, or the next one to come; never blocks and has no deadline of its own. */
     public CompletableFuture<String> ready() {
-        Held now = held;
-        if (now != null && nanoTime.getAsLong() - now.until < 0) {
-            return CompletableFuture.completedFuture(now.token);
+        CompletableFuture<String> now = inUse();
+        if (now != null) {
+            return now;
         }
         synchronized (this) {
-            return next.copy();
+            // One that came since must not be missed: the next comes only when half its life is over.
+            CompletableFuture<String> since = inUse();
+            return since != null ? since : next.copy();
         }
+    }
+
+    private @Nullable CompletableFuture<String> inUse() {
+        Held now = held;
+        return now != null && nanoTime.getAsLong() - now.until < 0
+                ? CompletableFuture.completedFuture(now.token)
+                : null;
     }
 
     /** @throws ElpisException SERVICE_UNAVAILABLE when none came in time */

@@ -7,8 +7,11 @@ import static org.awaitility.Awaitility.await;
 import io.elpis.model.error.ElpisException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +49,34 @@ class ServiceTokensTest {
 
             assertThat(tokens.token(Duration.ofSeconds(20))).isEqualTo("token");
             assertThat(asked).hasValue(3);
+        }
+    }
+
+    @Test
+    void tokenThatComesWhileSomeoneBeginsToWaitIsNotMissed() throws Exception {
+        ServiceTokens.Issuer issuer = () -> new IssuedToken("token", Duration.ofHours(1));
+        try (var atOnce = new ExecutingAtOnce();
+                ServiceTokens tokens = new ServiceTokens(issuer, atOnce, System::nanoTime)) {
+            var got = new CompletableFuture<String>();
+            Thread waiting = Thread.ofPlatform().unstarted(() -> got.complete(tokens.token(Duration.ofSeconds(5))));
+            // Its lock is held, so that the other finds no token and then has to stand still until one is there.
+            synchronized (tokens) {
+                waiting.start();
+                await().atMost(Duration.ofSeconds(10)).until(() -> waiting.getState() == Thread.State.BLOCKED);
+                tokens.start();
+            }
+            assertThat(got.get(4, TimeUnit.SECONDS)).isEqualTo("token");
+        }
+    }
+
+    private static final class ExecutingAtOnce extends ScheduledThreadPoolExecutor {
+        ExecutingAtOnce() {
+            super(1);
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            task.run();
         }
     }
 

@@ -33,13 +33,23 @@ public class IdentityConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CachedVerdicts tokenVerifier(KeySource keys, IdentityProperties properties) {
-        PublicKeys known = new PublicKeys(
+    PublicKeys publicKeys(KeySource keys, IdentityProperties properties) {
+        return new PublicKeys(
                 keys,
                 properties.keyAge(),
                 properties.keyRetry(),
                 renewal -> Thread.ofVirtual().name("signing-keys").start(renewal),
                 System::nanoTime);
+    }
+
+    @Bean
+    SigningKeysHealth signingKeysHealthIndicator(PublicKeys keys) {
+        return new SigningKeysHealth(keys);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CachedVerdicts tokenVerifier(PublicKeys known, IdentityProperties properties) {
         Clock clock = Clock.systemUTC();
         return new CachedVerdicts(
                 new JwtVerifier(known, properties.issuer(), clock),

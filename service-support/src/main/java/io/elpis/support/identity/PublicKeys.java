@@ -64,6 +64,17 @@ final class PublicKeys {
         return key;
     }
 
+    /** Whether any key is known; has them fetched in the background when not. Never blocks. */
+    boolean learned() {
+        if (known != null) {
+            return true;
+        }
+        if (renewing.compareAndSet(false, true)) {
+            background.execute(this::renew);
+        }
+        return false;
+    }
+
     /** Fetches unless somebody else has since {@code seen}, or tried a moment ago. */
     private Known fetched(@Nullable Known seen) {
         fetching.lock();
@@ -96,6 +107,8 @@ final class PublicKeys {
     private void renew() {
         try {
             fetched(known);
+        } catch (ElpisException e) {
+            log.debug("no signing keys yet", e);
         } finally {
             renewing.set(false);
         }

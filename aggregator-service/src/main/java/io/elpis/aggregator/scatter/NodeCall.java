@@ -17,7 +17,7 @@ public final class NodeCall<Q, A> {
     private final CircuitBreaker breaker;
     private final LongSupplier nanoTime;
     private final End<A> end;
-    private long startedAt;
+    private final long launchedAt;
     private volatile @Nullable UnaryCall<Q, A> call;
     private volatile boolean cancelled;
     private volatile boolean over;
@@ -36,15 +36,16 @@ public final class NodeCall<Q, A> {
         this.breaker = shared.breakers.of(node);
         this.nanoTime = shared.nanoTime;
         this.end = end;
+        this.launchedAt = shared.nanoTime.getAsLong();
     }
 
     LiveNode node() {
         return node;
     }
 
-    /** Nanoseconds since its start. */
+    /** Nanoseconds since it was decided on. */
     long waited() {
-        return nanoTime.getAsLong() - startedAt;
+        return nanoTime.getAsLong() - launchedAt;
     }
 
     /**
@@ -52,7 +53,6 @@ public final class NodeCall<Q, A> {
      * @param nanos after which it ends
      */
     void start(MethodDescriptor<Q, A> method, Q request, String authorization, long nanos) {
-        startedAt = nanoTime.getAsLong();
         gauge.sent();
         UnaryCall<Q, A> started =
                 UnaryCall.start(node.stub().getChannel(), method, request, authorization, nanos, this::ended);

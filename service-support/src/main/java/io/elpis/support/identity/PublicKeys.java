@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 final class PublicKeys {
     private static final Logger log = LoggerFactory.getLogger(PublicKeys.class);
 
+    private static final int FAILURES_PER_LINE = 12;
+
     private final KeySource source;
     private final Duration maxAge;
     private final Duration retryInterval;
@@ -37,6 +39,9 @@ final class PublicKeys {
 
     @GuardedBy("fetching")
     private @Nullable Long lastAttempt;
+
+    @GuardedBy("fetching")
+    private int failures;
 
     private volatile @Nullable Known known;
 
@@ -88,8 +93,9 @@ final class PublicKeys {
                 try {
                     now = new Known(source.fetch(), nanoTime.getAsLong());
                     known = now;
+                    failures = 0;
                 } catch (IOException e) {
-                    log.atWarn().addKeyValue("reason", e.getMessage()).log("signing keys could not be fetched");
+                    noteFailure(e);
                 }
             }
             if (now == null) {
@@ -101,6 +107,14 @@ final class PublicKeys {
             return now;
         } finally {
             fetching.unlock();
+        }
+    }
+
+    /** Once when it begins, then now and then: services start in any order. */
+    @GuardedBy("fetching")
+    private void noteFailure(IOException failure) {
+        if (failures++ % FAILURES_PER_LINE == 0) {
+            log.atWarn().addKeyValue("reason", failure.getMessage()).log("signing keys could not be fetched");
         }
     }
 

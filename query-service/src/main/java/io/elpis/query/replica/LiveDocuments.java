@@ -19,7 +19,7 @@ final class LiveDocuments {
     private static final int ENTRY_OVERHEAD = 200;
 
     /**
-     * @param source of a live document; shares the bytes of its record; null for a tombstone
+     * @param source of a live document, an array of its own; null for a tombstone
      * @param routing empty where the id itself routed the document
      */
     record Entry(DocumentState state, @Nullable BytesRef source, String routing) {

@@ -1,6 +1,5 @@
 package io.elpis.query.replica;
 
-import com.google.protobuf.ByteOutput;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -16,7 +15,6 @@ import io.elpis.query.lucene.SystemField;
 import io.elpis.query.replica.DocumentOutcome.Result;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.DirectoryReader;
@@ -130,7 +128,8 @@ final class RecordApplier implements Closeable {
                             + state.mappingVersion() + "]");
         }
         IndexAction action = operation.getIndex();
-        BytesRef source = shared(action.getSource());
+        // Copied: it outlives the record, which is more than twice as large and would stay with it.
+        BytesRef source = new BytesRef(action.getSource().toByteArray());
         DocumentBuilder.Stamp stamp = stamp(operation, id, found);
         write(id, found, document(stamp, operation.getRouting(), source, action));
         DocumentState now = DocumentState.live(stamp.seqNo(), stamp.version(), stamp.primaryTerm());
@@ -270,39 +269,5 @@ final class RecordApplier implements Closeable {
         } catch (IOException impossible) {
             throw new IllegalStateException("reading from memory failed", impossible);
         }
-    }
-
-    /** The bytes without a copy. */
-    private static BytesRef shared(ByteString bytes) throws IOException {
-        BytesRef shared = new BytesRef();
-        UnsafeByteOperations.unsafeWriteTo(bytes, new ByteOutput() {
-            @Override
-            public void write(byte value) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public void write(byte[] value, int offset, int length) {
-                writeLazy(value, offset, length);
-            }
-
-            @Override
-            public void writeLazy(byte[] value, int offset, int length) {
-                shared.bytes = value;
-                shared.offset = offset;
-                shared.length = length;
-            }
-
-            @Override
-            public void write(ByteBuffer value) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public void writeLazy(ByteBuffer value) {
-                throw new UnsupportedOperationException();
-            }
-        });
-        return shared;
     }
 }

@@ -21,6 +21,7 @@ import org.apache.lucene.analysis.core.WhitespaceTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.api.Test;
 
 /** What is a record's own fault stops nobody. */
@@ -77,6 +78,16 @@ final class RecordApplierTest {
                 readers.refreshVisible();
                 assertThat(readers.internal().numDocs()).isEqualTo(2);
             }
+        }
+    }
+
+    @Test
+    void aLiveDocumentHoldsItsSourceAndNotItsRecord() throws IOException {
+        TestLog log = new TestLog().add(mapping(1, TITLE, "{}")).withMapping(1).index("a", "first");
+        try (ShardCopy copy = applied(log)) {
+            BytesRef source =
+                    Objects.requireNonNull(Objects.requireNonNull(copy.get("a")).source());
+            assertThat(source.bytes).hasSize(source.length);
         }
     }
 

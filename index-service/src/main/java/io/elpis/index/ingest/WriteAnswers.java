@@ -33,7 +33,7 @@ final class WriteAnswers {
                 switch (outcome.getResult()) {
                     case CREATED -> 201;
                     case UPDATED, DELETED, NOOP -> 200;
-                    case NOT_FOUND -> 404;
+                    case NOT_FOUND, MISSING -> 404;
                     case CONFLICT -> 409;
                     case REJECTED -> rejection(outcome).httpStatus();
                     case RESULT_UNSPECIFIED, UNRECOGNIZED -> 500;
@@ -50,6 +50,7 @@ final class WriteAnswers {
                 switch (outcome.getResult()) {
                     case CREATED, UPDATED, DELETED, NOOP, NOT_FOUND -> null;
                     case CONFLICT -> failed(ErrorCode.VERSION_CONFLICT, outcome, write);
+                    case MISSING -> failed(ErrorCode.DOCUMENT_MISSING, outcome, write);
                     case REJECTED -> failed(rejection(outcome), outcome, write);
                     case RESULT_UNSPECIFIED, UNRECOGNIZED ->
                         new ElpisException(ErrorCode.INTERNAL, "a copy answered with an outcome that is not known");

@@ -141,6 +141,7 @@ final class OutcomeStream {
             case NOT_FOUND -> Outcome.Result.NOT_FOUND;
             case CONFLICT -> Outcome.Result.CONFLICT;
             case REJECTED -> Outcome.Result.REJECTED;
+            case MISSING -> Outcome.Result.MISSING;
         };
     }
 }

@@ -7,7 +7,7 @@ import io.elpis.query.lucene.PoisonException;
  *
  * @param seqNo the document's after the operation; for a conflict the one that stood in the way, -1 for none
  * @param version as {@code seqNo}
- * @param errorType empty unless the operation met a conflict or was rejected
+ * @param errorType empty unless the operation met a conflict, was rejected or found no document to change
  * @param existed for a conflict: whether a document stood in the way, rather than the lack of one
  */
 public record DocumentOutcome(
@@ -21,7 +21,8 @@ public record DocumentOutcome(
         NOOP,
         NOT_FOUND,
         CONFLICT,
-        REJECTED
+        REJECTED,
+        MISSING
     }
 
     private static final int LONGEST_REASON = 512;
@@ -38,6 +39,12 @@ public record DocumentOutcome(
 
     static DocumentOutcome rejected(PoisonException poison) {
         return new DocumentOutcome(Result.REJECTED, -1, -1, 0, poison.type(), poison.reason(), false);
+    }
+
+    /** Of an update that found nothing to change. */
+    static DocumentOutcome missing(String id) {
+        return new DocumentOutcome(
+                Result.MISSING, -1, -1, 0, "document_missing_exception", "[" + id + "]: document missing", false);
     }
 
     static DocumentOutcome conflict(String id, String reason, DocumentState found) {

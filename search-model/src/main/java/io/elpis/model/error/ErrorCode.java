@@ -14,6 +14,7 @@ public enum ErrorCode {
     UNAUTHENTICATED("security_exception", 401),
     FORBIDDEN("security_exception", 403),
     INDEX_NOT_FOUND("index_not_found_exception", 404),
+    DOCUMENT_MISSING("document_missing_exception", 404),
     RESOURCE_NOT_FOUND("resource_not_found_exception", 404),
     METHOD_NOT_ALLOWED("method_not_allowed_exception", 405),
     VERSION_CONFLICT("version_conflict_engine_exception", 409),

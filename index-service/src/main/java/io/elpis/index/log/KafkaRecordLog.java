@@ -69,6 +69,8 @@ public final class KafkaRecordLog implements RecordLog, AutoCloseable {
                 properties.requestTimeout().plus(properties.linger()).toMillis()));
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, properties.maxBlock().toMillis());
         settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        // The producer asks for, and warns of, the topic of a deleted index until it forgets it: 5 minutes by default.
+        settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, 15_000);
         return settings;
     }
 

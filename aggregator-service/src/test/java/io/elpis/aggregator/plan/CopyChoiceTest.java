@@ -43,6 +43,7 @@ final class CopyChoiceTest {
                 1,
                 1,
                 draining,
+                1,
                 IntStream.of(shards)
                         .mapToObj(shard -> new ShardCopy(
                                 index.shard(shard),

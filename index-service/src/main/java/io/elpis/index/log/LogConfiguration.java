@@ -1,7 +1,9 @@
 package io.elpis.index.log;
 
+import io.elpis.support.topology.ShardMapKeeper;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -44,5 +46,13 @@ class LogConfiguration {
     @Bean
     MappingAnnouncer mappingAnnouncer(RecordLog log, LogProperties properties) {
         return new MappingAnnouncer(log, properties.requestTimeout());
+    }
+
+    @Bean
+    ApplyLogicAnnouncer applyLogicAnnouncer(RecordLog log, LogProperties properties, ShardMapKeeper shardMap) {
+        return new ApplyLogicAnnouncer(
+                log,
+                properties.requestTimeout(),
+                () -> shardMap.surveyed() ? shardMap.current().nodes() : List.of());
     }
 }

@@ -11,8 +11,18 @@ import java.util.List;
  *
  * @param incarnation chosen at each start of the node
  * @param draining the node wants nothing new
+ * @param applyLogic the highest version of the apply logic that the node has, 1 at least
  */
-public record NodeView(LiveNode node, long incarnation, long catalogVersion, boolean draining, List<ShardCopy> copies) {
+public record NodeView(
+        LiveNode node,
+        long incarnation,
+        long catalogVersion,
+        boolean draining,
+        int applyLogic,
+        List<ShardCopy> copies) {
+    /** Nodes of the first version do not say it. */
+    private static final int FIRST_APPLY_LOGIC = 1;
+
     public NodeView {
         copies = List.copyOf(copies);
     }
@@ -22,6 +32,12 @@ public record NodeView(LiveNode node, long incarnation, long catalogVersion, boo
         for (CopyState copy : state.getCopiesList()) {
             copies.add(new ShardCopy(ShardWire.read(copy.getShard()), node, copy));
         }
-        return new NodeView(node, state.getIncarnation(), state.getCatalogVersion(), state.getDraining(), copies);
+        return new NodeView(
+                node,
+                state.getIncarnation(),
+                state.getCatalogVersion(),
+                state.getDraining(),
+                Math.max(FIRST_APPLY_LOGIC, state.getApplyLogic()),
+                copies);
     }
 }

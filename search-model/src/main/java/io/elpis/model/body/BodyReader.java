@@ -18,7 +18,12 @@ public final class BodyReader implements AutoCloseable {
     private final JsonParser parser;
 
     public BodyReader(byte[] body) {
-        this.parser = Json.parser(body);
+        this(body, 0, body.length);
+    }
+
+    /** A part of the bytes; places are counted from its beginning. */
+    public BodyReader(byte[] bytes, int offset, int length) {
+        this.parser = Json.parser(bytes, offset, length);
     }
 
     /** Whether there is a body at all; the reader is at its start then. */
@@ -50,6 +55,33 @@ public final class BodyReader implements AutoCloseable {
         String name = parser.currentName();
         next();
         return name;
+    }
+
+    /** Goes to the end of the object or array that the reader is at; stays at anything else. */
+    public void skipValue() {
+        try {
+            parser.skipChildren();
+        } catch (JacksonException e) {
+            throw JsonBody.malformed(e);
+        }
+    }
+
+    /** Where the current token begins, in bytes from the beginning. */
+    public int start() {
+        return offset(parser.currentTokenLocation());
+    }
+
+    /** Where the current token ends, in bytes from the beginning; known only of objects' and arrays' ends. */
+    public int end() {
+        return offset(parser.currentLocation());
+    }
+
+    private int offset(TokenStreamLocation location) {
+        long offset = location.getByteOffset();
+        if (offset < 0) {
+            throw mistake("the body must be JSON in UTF-8");
+        }
+        return (int) offset;
     }
 
     public boolean isAt(JsonToken token) {

@@ -24,6 +24,7 @@ final class ActionLine {
     private @Nullable Long ifPrimaryTerm;
     private @Nullable Long version;
     private @Nullable String versionType;
+    private @Nullable Long retryOnConflict;
 
     /** @param number of the line in the request, from 1 */
     ActionLine(int number, @Nullable String defaultIndex) {
@@ -92,7 +93,7 @@ final class ActionLine {
             case "version", "_version" -> version = number(name, parser);
             case "version_type", "_version_type" -> versionType = versionType(parser.getString());
             case "op_type" -> opType(parser.getString());
-            case "retry_on_conflict", "_retry_on_conflict" -> number(name, parser);
+            case "retry_on_conflict", "_retry_on_conflict" -> retryOnConflict = number(name, parser);
             case "require_alias" -> {
                 if (parser.currentToken() != JsonToken.VALUE_FALSE) {
                     throw mistake("[require_alias] is not supported");
@@ -145,7 +146,17 @@ final class ActionLine {
 
     BulkItem operation(int sourceOffset, int sourceLength) {
         return new BulkItem.Operation(
-                action, index, id, routing, ifSeqNo, ifPrimaryTerm, version, versionType, sourceOffset, sourceLength);
+                action,
+                index,
+                id,
+                routing,
+                ifSeqNo,
+                ifPrimaryTerm,
+                version,
+                versionType,
+                retryOnConflict,
+                sourceOffset,
+                sourceLength);
     }
 
     BulkItem broken(ElpisException failure) {

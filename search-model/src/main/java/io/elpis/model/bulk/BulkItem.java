@@ -20,6 +20,7 @@ public sealed interface BulkItem {
      * @param ifSeqNo null, as {@code ifPrimaryTerm}: unconditional
      * @param version null unless {@code versionType} is external
      * @param versionType null: internal
+     * @param retryOnConflict null: not said; means something for updates only
      * @param sourceOffset where the document begins in the request's body
      * @param sourceLength 0 for deletes
      */
@@ -32,6 +33,7 @@ public sealed interface BulkItem {
             @Nullable Long ifPrimaryTerm,
             @Nullable Long version,
             @Nullable String versionType,
+            @Nullable Long retryOnConflict,
             int sourceOffset,
             int sourceLength)
             implements BulkItem {}

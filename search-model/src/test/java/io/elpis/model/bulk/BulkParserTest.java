@@ -24,7 +24,7 @@ class BulkParserTest {
                 {"create":{"_id":2}}\r
                 {"x":2}\r
                 {"delete":{"_id":"3","if_seq_no":4,"if_primary_term":1}}
-                {"update":{"_id":"4"}}
+                {"update":{"_id":"4","retry_on_conflict":3}}
                 {"doc":{"x":4}}
                 {"index":{}}
                 {"x":5}
@@ -43,6 +43,7 @@ class BulkParserTest {
                 .containsExactly("{\"x\":1}", "{\"x\":2}", "", "{\"doc\":{\"x\":4}}", "{\"x\":5}");
         assertThat(((Operation) items.get(2)).ifSeqNo()).isEqualTo(4);
         assertThat(((Operation) items.get(0)).routing()).isEqualTo("r");
+        assertThat(((Operation) items.get(3)).retryOnConflict()).isEqualTo(3);
     }
 
     @Test

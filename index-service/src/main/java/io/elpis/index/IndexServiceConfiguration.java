@@ -39,6 +39,7 @@ class IndexServiceConfiguration {
                 AccessRule.scope(Scopes.WRITE, "/{index}/_bulk"),
                 AccessRule.scope(Scopes.WRITE, "/{index}/_doc/**"),
                 AccessRule.scope(Scopes.WRITE, "/{index}/_create/**"),
+                AccessRule.scope(Scopes.WRITE, "/{index}/_update/**"),
                 AccessRule.scope(Scopes.WRITE, "/_refresh"),
                 AccessRule.scope(Scopes.WRITE, "/{index}/_refresh"),
                 AccessRule.open("/actuator/health/**", "GET", "HEAD"),

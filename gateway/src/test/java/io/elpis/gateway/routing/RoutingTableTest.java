@@ -29,6 +29,7 @@ class RoutingTableTest {
         "DELETE, /wiki/_doc/1, INDEX",
         "POST, /wiki/_doc, INDEX",
         "PUT,  /wiki/_create/1, INDEX",
+        "POST, /wiki/_update/1, INDEX",
         "PUT,  /wiki/_doc/_search, INDEX",
         "GET,  /, INDEX",
         "HEAD, /, INDEX",

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -29,7 +30,7 @@ import tools.jackson.core.JsonGenerator;
 @RestController
 final class BulkEndpoint {
     private static final Set<String> PARAMETERS =
-            Set.of("refresh", "routing", "timeout", "wait_for_active_shards", "batch_size");
+            Set.of("refresh", "routing", "timeout", "require_alias", "wait_for_active_shards", "batch_size");
 
     private final Ingest ingest;
     private final IngestProperties properties;
@@ -99,23 +100,45 @@ final class BulkEndpoint {
         if (index == null) {
             throw new ElpisException(ErrorCode.ACTION_REQUEST_VALIDATION, "Validation Failed: 1: index is missing;");
         }
-        WriteKind kind = switch (item.action()) {
-            case INDEX -> WriteKind.INDEX;
-            case CREATE -> item.id() == null ? WriteKind.INDEX : WriteKind.CREATE;
-            case DELETE -> WriteKind.DELETE;
-            case UPDATE ->
-                throw new ElpisException(
-                        ErrorCode.ILLEGAL_ARGUMENT, "[update] is not supported yet; send the whole document");
+        String itsRouting = item.routing() == null || item.routing().isEmpty() ? routing : item.routing();
+        BodyPart source = new BodyPart(body, item.sourceOffset(), item.sourceLength());
+        return switch (item.action()) {
+            case INDEX -> whole(WriteKind.INDEX, item, index, itsRouting, new WriteContent.Document(source));
+            case CREATE ->
+                whole(
+                        item.id() == null ? WriteKind.INDEX : WriteKind.CREATE,
+                        item,
+                        index,
+                        itsRouting,
+                        new WriteContent.Document(source));
+            case DELETE -> whole(WriteKind.DELETE, item, index, itsRouting, new WriteContent.Nothing());
+            case UPDATE -> update(item, index, itsRouting, source);
         };
+    }
+
+    private static WriteRequest whole(
+            WriteKind kind, BulkItem.Operation item, String index, @Nullable String routing, WriteContent content) {
         return new WriteRequest(
                 kind,
                 index,
                 item.id(),
-                item.routing() == null || item.routing().isEmpty() ? routing : item.routing(),
+                routing,
                 Conditions.of(kind, item.ifSeqNo(), item.ifPrimaryTerm(), item.version(), item.versionType()),
-                body,
-                item.sourceOffset(),
-                item.sourceLength());
+                content);
+    }
+
+    private static WriteRequest update(BulkItem.Operation item, String index, @Nullable String routing, BodyPart body) {
+        if (item.version() != null || item.versionType() != null) {
+            throw new ElpisException(
+                    ErrorCode.ILLEGAL_ARGUMENT,
+                    "Update requests do not support versioning. Please use `if_seq_no` and `if_primary_term` instead");
+        }
+        return UpdateRequests.of(
+                index,
+                Objects.requireNonNull(item.id()),
+                routing,
+                new UpdateRequests.Said(item.ifSeqNo(), item.ifPrimaryTerm(), item.retryOnConflict(), false),
+                body);
     }
 
     private byte[] answer(List<Slot> slots, Ingest.Written all, long start) {

@@ -32,8 +32,7 @@ final class Conditions {
             return seqNo(ifSeqNo, ifPrimaryTerm, version != null || external);
         }
         if (versionType == null || !external) {
-            throw invalid("internal versioning can not be used for optimistic concurrency control. Please use"
-                    + " `if_seq_no` and `if_primary_term` instead");
+            throw internalVersioning();
         }
         if (version == null || version < 0) {
             throw invalid("illegal version value [" + version + "] for version type [" + versionType + "]");
@@ -68,6 +67,11 @@ final class Conditions {
         return Condition.newBuilder()
                 .setSeqNo(SeqNoCondition.newBuilder().setSeqNo(ifSeqNo).setPrimaryTerm(ifPrimaryTerm))
                 .build();
+    }
+
+    static ElpisException internalVersioning() {
+        return invalid("internal versioning can not be used for optimistic concurrency control. Please use"
+                + " `if_seq_no` and `if_primary_term` instead");
     }
 
     private static ElpisException invalid(String what) {

@@ -1,6 +1,5 @@
 package io.elpis.index.ingest;
 
-import io.elpis.index.http.Answers;
 import io.elpis.index.http.Bodies;
 import io.elpis.index.http.Parameters;
 import io.elpis.model.error.ElpisException;
@@ -8,8 +7,6 @@ import io.elpis.model.error.ErrorCode;
 import io.elpis.protocol.record.Condition;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -19,7 +16,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriUtils;
 
 /** Writes of one document. */
 @RestController
@@ -33,16 +29,15 @@ final class DocumentEndpoint {
             "if_primary_term",
             "version",
             "version_type",
+            "require_alias",
             "wait_for_active_shards");
 
-    private final Ingest ingest;
+    private final SingleWrites writes;
     private final IngestProperties properties;
-    private final CopyProgress copies;
 
-    DocumentEndpoint(Ingest ingest, IngestProperties properties, CopyProgress copies) {
-        this.ingest = ingest;
+    DocumentEndpoint(SingleWrites writes, IngestProperties properties) {
+        this.writes = writes;
         this.properties = properties;
-        this.copies = copies;
     }
 
     @RequestMapping(
@@ -91,28 +86,9 @@ final class DocumentEndpoint {
                 parameters.whole("if_primary_term"),
                 parameters.whole("version"),
                 parameters.text("version_type"));
-        WriteRequest wanted =
-                new WriteRequest(kind, index, id, parameters.text("routing"), condition, body, 0, body.length);
-        Ingest.Written written =
-                ingest.write(List.of(wanted), options.idempotencyKey(), options.timeout(), options.refresh());
-        Write write = written.writes().getFirst();
-        ElpisException failure = WriteAnswers.failure(write);
-        if (failure != null) {
-            throw failure;
-        }
-        ResponseEntity<byte[]> answer = Answers.object(
-                WriteAnswers.status(write.result()),
-                out -> new WriteAnswers(copies, written.refreshed()).members(out, write));
-        return answer.getStatusCode().value() == 201 ? located(answer, write) : answer;
-    }
-
-    private static ResponseEntity<byte[]> located(ResponseEntity<byte[]> answer, Write write) {
-        String location = "/" + write.request().index() + "/_doc/"
-                + UriUtils.encodePathSegment(write.id(), StandardCharsets.UTF_8);
-        return ResponseEntity.status(answer.getStatusCode())
-                .headers(answer.getHeaders())
-                .header("Location", location)
-                .body(answer.getBody());
+        WriteContent content =
+                kind == WriteKind.DELETE ? new WriteContent.Nothing() : new WriteContent.Document(BodyPart.whole(body));
+        return writes.write(new WriteRequest(kind, index, id, parameters.text("routing"), condition, content), options);
     }
 
     private static WriteKind kind(Parameters parameters) {

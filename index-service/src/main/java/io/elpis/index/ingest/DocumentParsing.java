@@ -26,11 +26,15 @@ final class DocumentParsing {
         this.catalog = catalog;
     }
 
-    /** @param index with the mapping whose field numbers the documents have */
+    /**
+     * @param index with the mapping whose field numbers the documents have
+     * @param documents those that writes bring as a whole
+     */
     record Parsed(CatalogIndex index, Map<Write, ParsedDocument> documents) {}
 
     /** Documents that do not fit are refused, each for itself. */
-    Parsed parse(CatalogIndex index, List<Write> writes) {
+    Parsed parse(CatalogIndex index, List<Write> all) {
+        List<Write> writes = all.stream().filter(Write::isOpen).toList();
         CatalogIndex current = index;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Map<Write, ParsedDocument> documents = new IdentityHashMap<>(writes.size() * 2);
@@ -57,19 +61,37 @@ final class DocumentParsing {
             Map<Write, ElpisException> unfit) {
         Mapping mapping = index.mapping();
         for (Write write : writes) {
-            WriteRequest request = write.request();
             try {
-                ParseOutcome outcome =
-                        DocumentParser.parse(mapping, write.id(), request.bytes(), request.offset(), request.length());
-                if (outcome.mapping() != mapping) {
-                    MappingLimits.check(outcome.mapping(), index.settings());
-                    mapping = outcome.mapping();
-                }
-                documents.put(write, outcome.document());
+                Mapping before = mapping;
+                mapping = switch (write.request().content()) {
+                    case WriteContent.Nothing() -> before;
+                    case WriteContent.Document(BodyPart source) -> {
+                        ParseOutcome outcome = parse(index, before, write.id(), source);
+                        documents.put(write, outcome.document());
+                        yield outcome.mapping();
+                    }
+                    case WriteContent.Change change -> extended(index, before, write.id(), change);
+                };
             } catch (ElpisException e) {
                 unfit.put(write, e);
             }
         }
         return mapping;
+    }
+
+    /** Copies parse the merged document with the log's mapping, so it must have all fields that either part brings. */
+    private static Mapping extended(CatalogIndex index, Mapping mapping, String id, WriteContent.Change change) {
+        Mapping extended = parse(index, mapping, id, change.doc()).mapping();
+        return change.upsert() == null
+                ? extended
+                : parse(index, extended, id, change.upsert()).mapping();
+    }
+
+    private static ParseOutcome parse(CatalogIndex index, Mapping mapping, String id, BodyPart source) {
+        ParseOutcome outcome = DocumentParser.parse(mapping, id, source.bytes(), source.offset(), source.length());
+        if (outcome.mapping() != mapping) {
+            MappingLimits.check(outcome.mapping(), index.settings());
+        }
+        return outcome;
     }
 }

@@ -1,46 +1,29 @@
 package io.elpis.index.ingest;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import io.elpis.index.catalog.Catalog;
 import io.elpis.index.catalog.CatalogIndex;
-import io.elpis.index.log.LogPartition;
-import io.elpis.index.log.MappingAnnouncer;
-import io.elpis.index.log.RecordFormat;
 import io.elpis.index.log.RecordLog;
 import io.elpis.index.outcome.OutcomeTracker;
 import io.elpis.index.refresh.Refresher;
-import io.elpis.model.document.ParsedDocument;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
-import io.elpis.model.schema.IndexUuid;
 import io.elpis.model.schema.ShardId;
-import io.elpis.protocol.record.Condition;
-import io.elpis.protocol.record.DeleteAction;
-import io.elpis.protocol.record.DocumentOperation;
-import io.elpis.protocol.record.DocumentWire;
 import io.elpis.protocol.record.LogRecord;
 import io.elpis.protocol.record.OpId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recipe of a write request: target → parse → announce mappings → append all → wait for all outcomes → refresh when
- * asked. The same for one document and for many.
+ * The recipe of a write request: target → prepare records → append all → wait for all outcomes → refresh when asked. The
+ * same for one document and for many.
  */
 final class Ingest {
     private static final int MAX_ID_BYTES = 512;
@@ -49,35 +32,30 @@ final class Ingest {
     private static final Duration LEAST_TO_APPEND = Duration.ofSeconds(5);
 
     private final Catalog catalog;
-    private final DocumentParsing parsing;
-    private final MappingAnnouncer mappings;
+    private final Preparation preparation;
     private final RecordLog log;
     private final OutcomeTracker outcomes;
     private final Refresher refresher;
     private final OpIds opIds;
     private final IngestProperties properties;
-    private final InstantSource clock;
     private final LongSupplier nanoTime;
 
     Ingest(
             Catalog catalog,
-            MappingAnnouncer mappings,
+            Preparation preparation,
             RecordLog log,
             OutcomeTracker outcomes,
             Refresher refresher,
             OpIds opIds,
             IngestProperties properties,
-            InstantSource clock,
             LongSupplier nanoTime) {
         this.catalog = catalog;
-        this.parsing = new DocumentParsing(catalog);
-        this.mappings = mappings;
+        this.preparation = preparation;
         this.log = log;
         this.outcomes = outcomes;
         this.refresher = refresher;
         this.opIds = opIds;
         this.properties = properties;
-        this.clock = clock;
         this.nanoTime = nanoTime;
     }
 
@@ -100,8 +78,8 @@ final class Ingest {
         log.checkAvailable();
         List<Write> writes = requests.stream().map(Write::new).toList();
         target(writes, key);
-        List<Write> ready = new ArrayList<>(writes.size());
-        Map<Write, LogRecord> records = prepare(writes, ready);
+        Map<Write, LogRecord> records = preparation.prepare(writes);
+        List<Write> ready = writes.stream().filter(Write::isOpen).toList();
         boolean refreshed = false;
         if (!ready.isEmpty()) {
             append(ready, records, timeout);
@@ -165,86 +143,6 @@ final class Ingest {
                         ErrorCode.ACTION_REQUEST_VALIDATION,
                         "Validation Failed: 1: " + what + " [" + text + "] is too long, must be no longer than "
                                 + MAX_ID_BYTES + " bytes but was: " + bytes + ";");
-    }
-
-    /** @param ready gets the writes that have a record, in their order */
-    private Map<Write, LogRecord> prepare(List<Write> writes, List<Write> ready) {
-        Map<IndexUuid, List<Write>> byIndex = new LinkedHashMap<>();
-        for (Write write : writes) {
-            if (write.isOpen()) {
-                byIndex.computeIfAbsent(write.index().uuid(), _ -> new ArrayList<>())
-                        .add(write);
-            }
-        }
-        Map<Write, LogRecord> records = new IdentityHashMap<>(writes.size() * 2);
-        byIndex.values().forEach(all -> {
-            try {
-                prepare(all.getFirst().index(), all, records);
-            } catch (ElpisException e) {
-                if (byIndex.size() == 1) {
-                    throw e;
-                }
-                all.stream().filter(Write::isOpen).forEach(write -> write.refuse(e));
-            }
-        });
-        for (Write write : writes) {
-            if (write.isOpen()) {
-                ready.add(write);
-            }
-        }
-        return records;
-    }
-
-    private void prepare(CatalogIndex index, List<Write> all, Map<Write, LogRecord> records) {
-        List<Write> documents = all.stream()
-                .filter(write -> write.request().kind() != WriteKind.DELETE)
-                .toList();
-        DocumentParsing.Parsed parsed = parsing.parse(index, documents);
-        ByteString uuid = UnsafeByteOperations.unsafeWrap(index.uuid().bytes());
-        long now = clock.millis();
-        Set<LogPartition> partitions = new LinkedHashSet<>();
-        for (Write write : all) {
-            if (write.isOpen()) {
-                partitions.add(write.partition());
-                records.put(
-                        write,
-                        record(
-                                write,
-                                uuid,
-                                parsed.index().mapping().version(),
-                                now,
-                                parsed.documents().get(write)));
-            }
-        }
-        mappings.announce(parsed.index().metadata(), partitions);
-    }
-
-    private static LogRecord record(
-            Write write, ByteString uuid, long mappingVersion, long now, @Nullable ParsedDocument document) {
-        WriteRequest request = write.request();
-        DocumentOperation.Builder operation = DocumentOperation.newBuilder()
-                .setOpId(write.opId())
-                .setId(write.id())
-                .setMappingVersion(mappingVersion)
-                .setWrittenAtMillis(now);
-        if (request.routing() != null) {
-            operation.setRouting(request.routing());
-        }
-        if (request.kind() == WriteKind.CREATE) {
-            operation.setCondition(Condition.newBuilder().setAbsent(true));
-        } else if (request.condition() != null) {
-            operation.setCondition(request.condition());
-        }
-        if (document == null) {
-            operation.setDelete(DeleteAction.getDefaultInstance());
-        } else {
-            operation.setIndex(DocumentWire.write(document));
-        }
-        return LogRecord.newBuilder()
-                .setFormatVersion(RecordFormat.VERSION)
-                .setIndexUuid(uuid)
-                .setOperation(operation)
-                .build();
     }
 
     private void append(List<Write> ready, Map<Write, LogRecord> records, Duration timeout) {

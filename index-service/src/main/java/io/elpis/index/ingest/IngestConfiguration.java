@@ -1,6 +1,8 @@
 package io.elpis.index.ingest;
 
 import io.elpis.index.catalog.Catalog;
+import io.elpis.index.log.ApplyLogicAnnouncer;
+import io.elpis.index.log.LogTopics;
 import io.elpis.index.log.MappingAnnouncer;
 import io.elpis.index.log.RecordLog;
 import io.elpis.index.outcome.OutcomeTracker;
@@ -20,25 +22,36 @@ class IngestConfiguration {
     Ingest ingest(
             Catalog catalog,
             MappingAnnouncer mappings,
+            ApplyLogicAnnouncer applyLogic,
             RecordLog log,
             OutcomeTracker outcomes,
             Refresher refresher,
             IngestProperties properties) {
+        catalog.view().onGone(index -> applyLogic.forget(LogTopics.topicOf(index.uuid())));
         return new Ingest(
                 catalog,
-                mappings,
+                new Preparation(catalog, mappings, applyLogic, InstantSource.system()),
                 log,
                 outcomes,
                 refresher,
                 new OpIds(UUID.randomUUID()),
                 properties,
-                InstantSource.system(),
                 System::nanoTime);
     }
 
     @Bean
-    DocumentEndpoint documentEndpoint(Ingest ingest, IngestProperties properties, ShardMapKeeper shardMap) {
-        return new DocumentEndpoint(ingest, properties, progress(shardMap));
+    SingleWrites singleWrites(Ingest ingest, ShardMapKeeper shardMap) {
+        return new SingleWrites(ingest, progress(shardMap));
+    }
+
+    @Bean
+    DocumentEndpoint documentEndpoint(SingleWrites writes, IngestProperties properties) {
+        return new DocumentEndpoint(writes, properties);
+    }
+
+    @Bean
+    UpdateEndpoint updateEndpoint(SingleWrites writes, IngestProperties properties) {
+        return new UpdateEndpoint(writes, properties);
     }
 
     @Bean

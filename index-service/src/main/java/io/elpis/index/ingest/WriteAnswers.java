@@ -89,13 +89,21 @@ final class WriteAnswers {
     private void applied(JsonGenerator out, Write write, Outcome outcome, long offset) {
         out.writeNumberProperty("_version", outcome.getVersion());
         out.writeStringProperty("result", outcome.getResult().name().toLowerCase(Locale.ROOT));
+        if (outcome.getResult() == Outcome.Result.NOOP) {
+            Answers.shards(out, 0, 0, 0);
+        } else {
+            written(out, write, offset);
+        }
+        out.writeNumberProperty("_seq_no", outcome.getSeqNo());
+        out.writeNumberProperty("_primary_term", outcome.getPrimaryTerm());
+    }
+
+    private void written(JsonGenerator out, Write write, long offset) {
         if (refreshed) {
             out.writeBooleanProperty("forced_refresh", true);
         }
         int total = write.index().settings().copiesPerShard();
         Answers.shards(out, total, Math.clamp(applied(write, offset), 1, total), 0);
-        out.writeNumberProperty("_seq_no", outcome.getSeqNo());
-        out.writeNumberProperty("_primary_term", outcome.getPrimaryTerm());
     }
 
     /** Copies known to have applied the record; the one that told the outcome has, whatever the others last said. */

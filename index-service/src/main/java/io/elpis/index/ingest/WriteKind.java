@@ -6,7 +6,8 @@ import java.util.Locale;
 enum WriteKind {
     INDEX,
     CREATE,
-    DELETE;
+    DELETE,
+    UPDATE;
 
     private final String action = name().toLowerCase(Locale.ROOT);
 

@@ -23,6 +23,9 @@ record WriteOptions(
             throw new ElpisException(
                     ErrorCode.ILLEGAL_ARGUMENT, "Idempotency-Key must have 1 to " + MAX_KEY + " characters");
         }
+        if (parameters.flag("require_alias", false)) {
+            throw new ElpisException(ErrorCode.ILLEGAL_ARGUMENT, "[require_alias] is not supported");
+        }
         return new WriteOptions(
                 refresh(parameters.text("refresh")),
                 parameters.patience("timeout", timeout),

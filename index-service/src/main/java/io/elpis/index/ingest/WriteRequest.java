@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param id null: one is made
  * @param routing null: the id routes
  * @param condition null: none; CREATE has its own
- * @param bytes hold the document, from offset on for length bytes
  */
 record WriteRequest(
         WriteKind kind,
@@ -17,11 +16,7 @@ record WriteRequest(
         @Nullable String id,
         @Nullable String routing,
         @Nullable Condition condition,
-        byte[] bytes,
-        int offset,
-        int length) {
-    static final byte[] NO_BYTES = {};
-
+        WriteContent content) {
     /** An empty routing is none. */
     WriteRequest {
         routing = routing == null || routing.isEmpty() ? null : routing;

@@ -9,6 +9,7 @@ import io.elpis.model.schema.ShardId;
 import io.elpis.protocol.record.DocumentOperation;
 import io.elpis.protocol.record.LogRecord;
 import io.elpis.protocol.record.Outcome;
+import io.elpis.protocol.record.UpdateAction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,11 +78,32 @@ final class FakeLog implements RecordLog, OutcomeFeed {
                     .setReason("[" + operation.getId() + "]: version conflict, document already exists")
                     .build();
         }
+        if (operation.getCondition().hasSeqNo()) {
+            return outcome.setResult(Outcome.Result.CONFLICT)
+                    .setReason("[" + operation.getId() + "]: version conflict, required seqNo")
+                    .build();
+        }
+        if (operation.hasUpdate() && version == null && !upserts(operation.getUpdate())) {
+            return outcome.setResult(Outcome.Result.MISSING)
+                    .setReason("[" + operation.getId() + "]: document missing")
+                    .build();
+        }
+        if (operation.hasUpdate() && version != null && changesNothing(operation.getUpdate())) {
+            return outcome.setResult(Outcome.Result.NOOP).setVersion(version).build();
+        }
         long next = version == null ? 1 : version + 1;
         versions.put(operation.getId(), next);
         return outcome.setResult(version == null ? Outcome.Result.CREATED : Outcome.Result.UPDATED)
                 .setVersion(next)
                 .build();
+    }
+
+    private static boolean upserts(UpdateAction update) {
+        return update.getDocAsUpsert() || !update.getUpsert().isEmpty();
+    }
+
+    private static boolean changesNothing(UpdateAction update) {
+        return update.getDetectNoop() && update.getDoc().toStringUtf8().equals("{}");
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.elpis.index.catalog.Catalog;
 import io.elpis.index.catalog.CatalogIndex;
 import io.elpis.index.catalog.TestCatalogs;
+import io.elpis.index.log.ApplyLogicAnnouncer;
 import io.elpis.index.log.MappingAnnouncer;
 import io.elpis.index.outcome.OutcomeProperties;
 import io.elpis.index.outcome.OutcomeTracker;
@@ -53,19 +54,20 @@ final class IngestTest {
     private final Catalog catalog = TestCatalogs.catalog(announcer, created::incrementAndGet);
     private final OutcomeTracker outcomes =
             new OutcomeTracker(log, new OutcomeProperties(100, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+    private final ApplyLogicAnnouncer applyLogic = new ApplyLogicAnnouncer(log, Duration.ofSeconds(1), List::of);
     private final Ingest ingest = new Ingest(
             catalog,
-            announcer,
+            new Preparation(catalog, announcer, applyLogic, InstantSource.system()),
             log,
             outcomes,
             (targets, _) -> refreshed(targets),
             new OpIds(new UUID(1, 2)),
             PROPERTIES,
-            InstantSource.system(),
             () -> System.nanoTime() + later.get());
     private final BulkEndpoint bulk =
             new BulkEndpoint(ingest, PROPERTIES, (_, _) -> applied, new SimpleMeterRegistry());
-    private final DocumentEndpoint documents = new DocumentEndpoint(ingest, PROPERTIES, (_, _) -> applied);
+    private final DocumentEndpoint documents =
+            new DocumentEndpoint(new SingleWrites(ingest, (_, _) -> applied), PROPERTIES);
 
     private Refresher.Refreshed refreshed(Collection<Refresher.Target> targets) {
         refreshed.addAll(targets);
@@ -95,13 +97,14 @@ final class IngestTest {
                 """);
 
         assertThat(answer.path("errors").booleanValue()).isTrue();
-        assertThat(statuses(answer)).containsExactly(201, 409, 400, 200, 404, 400, 201);
+        assertThat(statuses(answer)).containsExactly(201, 409, 400, 200, 404, 503, 201);
         JsonNode first = answer.at("/items/0/index");
         assertThat(first.path("result").asString()).isEqualTo("created");
         assertThat(first.path("_shards").toString()).isEqualTo("{\"total\":2,\"successful\":2,\"failed\":0}");
         assertThat(answer.at("/items/1/create/error/type").asString()).isEqualTo("version_conflict_engine_exception");
         assertThat(answer.at("/items/2/index/error/type").asString()).isEqualTo("mapper_parsing_exception");
         assertThat(answer.at("/items/4/delete/result").asString()).isEqualTo("not_found");
+        assertThat(answer.at("/items/5/update/error/reason").asString()).contains("no query node is known");
         assertThat(answer.at("/items/6/index/_id").asString()).hasSize(20);
     }
 
@@ -171,7 +174,7 @@ final class IngestTest {
         announcer.announce(index.metadata(), List.of());
         List<Write> writes = ingest.write(
                         List.of(new WriteRequest(
-                                WriteKind.DELETE, "books", "1", null, null, WriteRequest.NO_BYTES, 0, 0)),
+                                WriteKind.DELETE, "books", "1", null, null, new WriteContent.Nothing())),
                         null,
                         Duration.ofMillis(50),
                         false)
@@ -362,6 +365,10 @@ final class IngestTest {
                 () -> documents.index(request("PUT", "{}", "if_seq_no=1"), "books", "1"),
                 ErrorCode.ACTION_REQUEST_VALIDATION,
                 "primary term");
+        assertMistake(
+                () -> documents.index(request("PUT", "{}", "require_alias=true"), "books", "1"),
+                ErrorCode.ILLEGAL_ARGUMENT,
+                "[require_alias] is not supported");
     }
 
     private interface Call {

@@ -6,11 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.schema.IndexUuid;
-import io.elpis.protocol.node.NodeLoad;
-import io.elpis.protocol.node.NodeState;
-import io.elpis.protocol.node.QueryNodeGrpc.QueryNodeStub;
 import io.elpis.protocol.record.LogRecord;
-import io.elpis.support.topology.LiveNode;
 import io.elpis.support.topology.NodeView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +28,7 @@ final class ApplyLogicAnnouncerTest {
 
     @Test
     void aPartitionIsRaisedOnceHoweverManyUpdatesCome() {
-        nodes.add(node("query-1", 2));
+        nodes.add(KnownNode.of("query-1", 2));
         announcer.allowUpdates(INDEX, List.of(FIRST));
         announcer.allowUpdates(INDEX, List.of(FIRST, SECOND));
         announcer.allowUpdates(INDEX, List.of(SECOND));
@@ -47,11 +43,11 @@ final class ApplyLogicAnnouncerTest {
 
     @Test
     void anOlderNodeForbidsRaisingAndIsNamed() {
-        nodes.add(node("query-1", 2));
-        nodes.add(node("query-2", 0));
+        nodes.add(KnownNode.of("query-1", 2));
+        nodes.add(KnownNode.of("query-2", 0));
         assertFailure(ErrorCode.ILLEGAL_ARGUMENT, "node [query-2]");
         assertThat(appended).isEmpty();
-        nodes.set(1, node("query-2", 3));
+        nodes.set(1, KnownNode.of("query-2", 3));
         announcer.allowUpdates(INDEX, List.of(FIRST));
         assertThat(appended).containsExactly(FIRST);
     }
@@ -64,7 +60,7 @@ final class ApplyLogicAnnouncerTest {
 
     @Test
     void whatIsRaisedNeedsNoNodesAnyMore() {
-        nodes.add(node("query-1", 2));
+        nodes.add(KnownNode.of("query-1", 2));
         announcer.allowUpdates(INDEX, List.of(FIRST));
         nodes.clear();
         announcer.allowUpdates(INDEX, List.of(FIRST));
@@ -73,7 +69,7 @@ final class ApplyLogicAnnouncerTest {
 
     @Test
     void whatTheLogRefusedIsTriedAgain() {
-        nodes.add(node("query-1", 2));
+        nodes.add(KnownNode.of("query-1", 2));
         refusing = true;
         assertFailure(ErrorCode.LOG_UNAVAILABLE, "the version of the apply logic");
         refusing = false;
@@ -83,7 +79,7 @@ final class ApplyLogicAnnouncerTest {
 
     @Test
     void indicesThatAreGoneAreForgotten() {
-        nodes.add(node("query-1", 2));
+        nodes.add(KnownNode.of("query-1", 2));
         announcer.allowUpdates(INDEX, List.of(FIRST, SECOND));
         assertThat(announcer.partitions()).isEqualTo(2);
         announcer.forget("topic");
@@ -96,34 +92,6 @@ final class ApplyLogicAnnouncerTest {
                 .isInstanceOfSatisfying(
                         ElpisException.class,
                         failure -> assertThat(failure.code()).isEqualTo(code));
-    }
-
-    private static NodeView node(String name, int applyLogic) {
-        return NodeView.of(
-                new Named(name),
-                NodeState.newBuilder().setApplyLogic(applyLogic).build());
-    }
-
-    private record Named(String name) implements LiveNode {
-        @Override
-        public String zone() {
-            return "zone-a";
-        }
-
-        @Override
-        public boolean silent() {
-            return false;
-        }
-
-        @Override
-        public NodeLoad load() {
-            return NodeLoad.getDefaultInstance();
-        }
-
-        @Override
-        public QueryNodeStub stub() {
-            throw new UnsupportedOperationException();
-        }
     }
 
     private final class Log implements RecordLog {

@@ -1,0 +1,43 @@
+package io.elpis.index.ingest;
+
+import io.elpis.index.http.Answers;
+import io.elpis.model.error.ElpisException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.util.UriUtils;
+
+/** Writes one document and answers as OpenSearch does for one. */
+final class SingleWrites {
+    private final Ingest ingest;
+    private final CopyProgress copies;
+
+    SingleWrites(Ingest ingest, CopyProgress copies) {
+        this.ingest = ingest;
+        this.copies = copies;
+    }
+
+    /** @throws ElpisException when nothing was written, or the record had no effect */
+    ResponseEntity<byte[]> write(WriteRequest wanted, WriteOptions options) {
+        Ingest.Written written =
+                ingest.write(List.of(wanted), options.idempotencyKey(), options.timeout(), options.refresh());
+        Write write = written.writes().getFirst();
+        ElpisException failure = WriteAnswers.failure(write);
+        if (failure != null) {
+            throw failure;
+        }
+        ResponseEntity<byte[]> answer = Answers.object(
+                WriteAnswers.status(write.result()),
+                out -> new WriteAnswers(copies, written.refreshed()).members(out, write));
+        return answer.getStatusCode().value() == 201 ? located(answer, write) : answer;
+    }
+
+    private static ResponseEntity<byte[]> located(ResponseEntity<byte[]> answer, Write write) {
+        String location = "/" + write.request().index() + "/_doc/"
+                + UriUtils.encodePathSegment(write.id(), StandardCharsets.UTF_8);
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .header("Location", location)
+                .body(answer.getBody());
+    }
+}

@@ -10,6 +10,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,8 +23,14 @@ public final class Json {
             .maxStringLength(100_000_000)
             .build();
 
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().streamReadConstraints(LIMITS).build();
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(LIMITS)
+            // Whether names collide depends on what was parsed before: no reason to refuse on one copy and not on
+            // another.
+            .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+            // JSON is UTF-8; places in a source count its bytes.
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+            .build();
     private static final JsonMapper TREES = JsonMapper.builder(FACTORY.rebuild()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())

@@ -1,6 +1,5 @@
 package io.elpis.model.document;
 
-import io.elpis.model.body.JsonBody;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.json.Json;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
 
 /**
@@ -50,9 +48,10 @@ public final class DocumentParser {
     private final JsonValue value;
     private final Scope root;
     private final DynamicFields dynamicFields;
+    private final boolean extending;
     private final FieldValues values = new FieldValues();
 
-    private DocumentParser(Mapping mapping, String id, byte[] source, JsonParser parser) {
+    private DocumentParser(Mapping mapping, String id, byte[] source, JsonParser parser, boolean extending) {
         this.mapping = mapping;
         this.id = id;
         this.source = source;
@@ -60,6 +59,7 @@ public final class DocumentParser {
         this.value = new JsonValue(source, parser);
         this.root = Scope.root(mapping.root());
         this.dynamicFields = new DynamicFields(mapping.dateDetection(), mapping.nextFieldNumber());
+        this.extending = extending;
     }
 
     /**
@@ -68,11 +68,7 @@ public final class DocumentParser {
      * @throws ElpisException MAPPER_PARSING, STRICT_DYNAMIC_MAPPING or ILLEGAL_ARGUMENT when it does not fit
      */
     public static ParseOutcome parse(Mapping mapping, String id, byte[] source) {
-        try (JsonParser parser = Json.parser(source)) {
-            return new DocumentParser(mapping, id, source, parser).parse();
-        } catch (JacksonException e) {
-            throw malformed(e);
-        }
+        return parse(mapping, id, source, true);
     }
 
     /** The document is a part of {@code bytes}, which is copied. */
@@ -81,19 +77,27 @@ public final class DocumentParser {
         return parse(mapping, id, whole ? bytes : Arrays.copyOfRange(bytes, offset, offset + length));
     }
 
+    /**
+     * With this mapping and no other: what would add a field to it does not fit.
+     *
+     * @throws ElpisException as {@link #parse(Mapping, String, byte[])}
+     */
+    public static ParsedDocument parseKnown(Mapping mapping, String id, byte[] source) {
+        return parse(mapping, id, source, false).document();
+    }
+
+    private static ParseOutcome parse(Mapping mapping, String id, byte[] source, boolean extending) {
+        try (JsonParser parser = Json.parser(source)) {
+            return new DocumentParser(mapping, id, source, parser, extending).parse();
+        } catch (JacksonException e) {
+            throw ParsingFailure.malformed(e);
+        }
+    }
+
     private ParseOutcome parse() {
-        JsonToken first = parser.nextToken();
-        if (first != JsonToken.START_OBJECT) {
-            throw mistake(
-                    first == null
-                            ? "failed to parse, document is empty"
-                            : "failed to parse: Malformed content, must start with an object");
-        }
+        ParsingFailure.requireObject(parser);
         object(root);
-        if (parser.nextToken() != null) {
-            throw mistake(
-                    "failed to parse: Malformed content, found extra data after parsing: " + parser.currentToken());
-        }
+        ParsingFailure.requireEnd(parser);
         ParsedDocument document = new ParsedDocument(source, values.fields(source));
         boolean extended = dynamicFields.nextNumber() > mapping.nextFieldNumber();
         return new ParseOutcome(document, extended ? extendedMapping() : mapping);
@@ -104,22 +108,17 @@ public final class DocumentParser {
     }
 
     private void object(Scope scope) {
-        if (scope.depth > MAX_DEPTH) {
-            throw new ElpisException(
-                    ErrorCode.ILLEGAL_ARGUMENT,
-                    "Limit of mapping depth [" + MAX_DEPTH + "] has been exceeded due to object field [" + path(scope)
-                            + "]");
-        }
         MemberNames seen = new MemberNames();
         String name;
         while ((name = parser.nextName()) != null) {
             if (!seen.add(name)) {
-                throw duplicate(name);
+                throw ParsingFailure.duplicate(name, parser);
             }
             parser.nextToken();
             if (scope == root && METADATA.contains(name)) {
-                throw mistake("Field [" + name + "] is a metadata field and cannot be added inside a document."
-                        + " Use the index API request parameters.");
+                throw ParsingFailure.mistake(
+                        "Field [" + name + "] is a metadata field and cannot be added inside a document."
+                                + " Use the index API request parameters.");
             }
             member(scope, name);
         }
@@ -132,7 +131,7 @@ public final class DocumentParser {
             return;
         }
         if (name.isBlank()) {
-            throw mistake("failed to parse: field name cannot be an empty string");
+            throw ParsingFailure.mistake("failed to parse: field name cannot be an empty string");
         }
         switch (parser.currentToken()) {
             case START_ARRAY -> array(scope, name);
@@ -145,8 +144,9 @@ public final class DocumentParser {
     private void dotted(Scope scope, String name, int dot) {
         String first = name.substring(0, dot);
         if (first.isBlank() || dot == name.length() - 1) {
-            throw mistake("failed to parse: object field starting or ending with a [.] makes object resolution"
-                    + " ambiguous: [" + name + "]");
+            throw ParsingFailure.mistake(
+                    "failed to parse: object field starting or ending with a [.] makes object resolution"
+                            + " ambiguous: [" + name + "]");
         }
         Scope below = enter(scope, first);
         if (below != null) {
@@ -186,13 +186,24 @@ public final class DocumentParser {
     private @Nullable Scope enter(Scope scope, String name) {
         MappingNode node = scope.find(name);
         if (node == null) {
-            return mayAdd(scope, name) ? scope.object(name) : null;
+            return mayAdd(scope, name) ? below(scope, name) : null;
         }
         if (node instanceof LeafNode(FieldMapping field, var _)) {
             throw unfit(field, preview(), "it is no object");
         }
-        Scope below = scope.object(name);
+        Scope below = below(scope, name);
         return below.enabled() ? below : null;
+    }
+
+    private static Scope below(Scope scope, String name) {
+        Scope below = scope.object(name);
+        if (below.depth > MAX_DEPTH) {
+            throw new ElpisException(
+                    ErrorCode.ILLEGAL_ARGUMENT,
+                    "Limit of mapping depth [" + MAX_DEPTH + "] has been exceeded due to object field [" + path(below)
+                            + "]");
+        }
+        return below;
     }
 
     private static boolean mayAdd(Scope scope, String name) {
@@ -215,7 +226,7 @@ public final class DocumentParser {
                 return;
             }
             String path = scope.prefix + name;
-            throw mistake("object mapping for [" + path + "] tried to parse field [" + name
+            throw ParsingFailure.mistake("object mapping for [" + path + "] tried to parse field [" + name
                     + "] as object, but found a concrete value");
         }
         if (node == null && (isNull || !mayAdd(scope, name))) {
@@ -233,6 +244,10 @@ public final class DocumentParser {
     }
 
     private LeafNode add(Scope scope, String name) {
+        if (!extending) {
+            throw ParsingFailure.mistake("failed to parse: field [" + scope.prefix + name
+                    + "] is not in mapping version [" + mapping.version() + "]");
+        }
         LeafNode leaf = dynamicFields.leaf(scope.prefix + name, value);
         scope.add(name, leaf);
         return leaf;
@@ -306,32 +321,5 @@ public final class DocumentParser {
 
     private static String path(Scope scope) {
         return scope.prefix.isEmpty() ? "" : scope.prefix.substring(0, scope.prefix.length() - 1);
-    }
-
-    private ElpisException duplicate(String name) {
-        TokenStreamLocation place = parser.currentTokenLocation();
-        return new ElpisException(
-                ErrorCode.MAPPER_PARSING,
-                "failed to parse: Duplicate field '" + name + "'",
-                Map.of(
-                        "line",
-                        place.getLineNr(),
-                        "col",
-                        place.getColumnNr(),
-                        "caused_by",
-                        Map.of("type", "json_parse_exception", "reason", "Duplicate field '" + name + "'")));
-    }
-
-    private static ElpisException mistake(String reason) {
-        return new ElpisException(ErrorCode.MAPPER_PARSING, reason);
-    }
-
-    private static ElpisException malformed(JacksonException e) {
-        Map<String, Object> cause = Map.of("type", "json_parse_exception", "reason", JsonBody.describe(e));
-        TokenStreamLocation place = e.getLocation();
-        Map<String, Object> details = place == null
-                ? Map.of("caused_by", cause)
-                : Map.of("line", place.getLineNr(), "col", place.getColumnNr(), "caused_by", cause);
-        return new ElpisException(ErrorCode.MAPPER_PARSING, "failed to parse: " + JsonBody.describe(e), details);
     }
 }

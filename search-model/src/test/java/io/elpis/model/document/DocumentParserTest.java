@@ -204,6 +204,33 @@ class DocumentParserTest {
         assertThatThrownBy(() -> parse(BOOK, "{\"raw\":" + "[".repeat(5000))).isInstanceOf(ElpisException.class);
     }
 
+    @Test
+    void deepDottedNamesAreRefusedAsDeepObjectsAre() {
+        assertThatThrownBy(() -> parse(Mapping.EMPTY, "{\"" + "a.".repeat(20_000) + "a\":1}"))
+                .hasMessageStartingWith("Limit of mapping depth [20]");
+    }
+
+    @Test
+    void whatWouldExtendAKnownMappingDoesNotFit() {
+        assertThatThrownBy(() -> parseKnown(BOOK, "{\"author\":{\"age\":7}}"))
+                .isInstanceOfSatisfying(
+                        ElpisException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MAPPER_PARSING))
+                .hasMessage("failed to parse: field [author.age] is not in mapping version [1]");
+        String nothingNew = "{\"title\":\"a\",\"none\":null,\"empty\":{\"list\":[]},\"raw\":{\"new\":1}}";
+        assertThat(parseKnown(BOOK, nothingNew))
+                .isEqualTo(parse(BOOK, nothingNew).document());
+    }
+
+    @Test
+    void aKnownMappingKeepsItsRuleForNewFields() {
+        String document = "{\"new\":1}";
+        assertThat(parseKnown(mapping("{\"dynamic\":false}"), document).fields())
+                .isEmpty();
+        assertThatThrownBy(() -> parseKnown(mapping("{\"dynamic\":\"strict\"}"), document))
+                .isInstanceOfSatisfying(
+                        ElpisException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STRICT_DYNAMIC_MAPPING));
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void whateverJsonWritesIsFoundAgain(long seed) {
@@ -266,6 +293,10 @@ class DocumentParserTest {
 
     private static ParseOutcome parse(Mapping mapping, String json) {
         return DocumentParser.parse(mapping, "7", json.getBytes(UTF_8));
+    }
+
+    private static ParsedDocument parseKnown(Mapping mapping, String json) {
+        return DocumentParser.parseKnown(mapping, "7", json.getBytes(UTF_8));
     }
 
     private static Map<String, List<Object>> values(Mapping mapping, String json) {

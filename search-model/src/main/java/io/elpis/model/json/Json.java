@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
@@ -45,6 +46,19 @@ public final class Json {
 
     public static JsonParser parser(byte[] bytes) {
         return parser(bytes, 0, bytes.length);
+    }
+
+    /** Where the parser's current value ends, in bytes from where the parser began; goes to its last token. */
+    public static int valueEnd(JsonParser parser) {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_STRING) {
+            parser.finishToken();
+        } else if (token.isScalarValue()) {
+            return (int) parser.currentTokenLocation().getByteOffset() + parser.getStringLength();
+        } else {
+            parser.skipChildren();
+        }
+        return (int) parser.currentLocation().getByteOffset();
     }
 
     /** The whole as a tree; no bytes at all are an empty object. */

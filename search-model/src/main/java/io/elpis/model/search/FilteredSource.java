@@ -117,17 +117,7 @@ public final class FilteredSource {
     /** The current value as it stands in the source. The parser counts from where it began. */
     private void copy() {
         int from = (int) parser.currentTokenLocation().getByteOffset();
-        JsonToken token = parser.currentToken();
-        int to;
-        if (token == JsonToken.VALUE_STRING) {
-            parser.finishToken();
-            to = (int) parser.currentLocation().getByteOffset();
-        } else if (token.isScalarValue()) {
-            to = from + parser.getStringLength();
-        } else {
-            parser.skipChildren();
-            to = (int) parser.currentLocation().getByteOffset();
-        }
+        int to = Json.valueEnd(parser);
         out.write(bytes, offset + from, to - from);
     }
 

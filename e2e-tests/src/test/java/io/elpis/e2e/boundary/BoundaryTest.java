@@ -47,8 +47,9 @@ final class BoundaryTest {
     }
 
     @Test
-    void launcherAndLocalServersImportNoService() {
-        check("launcher", List.of("model"));
+    void launcherTortureAndLocalServersImportNoService() {
+        check("launcher", List.of("model", "torture"));
+        check("torture", List.of());
         check("local", List.of());
     }
 
@@ -61,6 +62,7 @@ final class BoundaryTest {
                         "io.elpis.analysis..",
                         "io.elpis.protocol..",
                         "io.elpis.local..",
+                        "io.elpis.torture..",
                         "io.elpis.launcher..")
                 .should()
                 .dependOnClassesThat()
@@ -120,7 +122,7 @@ final class BoundaryTest {
 
     private static void check(String from, List<String> allowed) {
         List<String> forbidden = new ArrayList<>(Modules.SERVICES);
-        forbidden.addAll(List.of("model", "analysis", "protocol", "support", "local", "launcher"));
+        forbidden.addAll(List.of("model", "analysis", "protocol", "support", "local", "torture", "launcher"));
         forbidden.removeAll(allowed);
         forbidden.remove(from);
         assertHolds(noClasses()

@@ -25,6 +25,7 @@ final class Modules {
             "query-service",
             "aggregator-service",
             "local-servers",
+            "torture",
             "launcher");
 
     private Modules() {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.elpis.torture.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             LoadCommand.class,
             SearchCommand.class,
             DemoCommand.class,
+            TortureCommand.class,
             TrainCommand.class
         })
 public final class ElpisCommand implements Runnable {

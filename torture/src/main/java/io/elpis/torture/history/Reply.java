@@ -16,7 +16,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 public sealed interface Reply {
 
-    record Found(String value, long seqNo, long version) implements Reply {}
+    record Found(String value, long seqNo, long primaryTerm, long version) implements Reply {}
 
     /** A read that found no document. */
     record Absent() implements Reply {}

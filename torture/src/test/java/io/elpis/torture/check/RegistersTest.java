@@ -48,10 +48,10 @@ final class RegistersTest {
     void overlappingWritesMayHaveEitherOrder() {
         Operation a = at(0, 10, new Call.Put("a"), new Reply.Stored(false, 2, 2));
         Operation b = at(0, 10, new Call.Put("b"), new Reply.Stored(true, 1, 1));
-        assertThat(REGISTERS.judge(List.of(a, b, at(11, 12, new Call.Read(), new Reply.Found("a", 2, 2)))))
+        assertThat(REGISTERS.judge(List.of(a, b, at(11, 12, new Call.Read(), new Reply.Found("a", 2, 1, 2)))))
                 .isEqualTo(Verdict.SOUND);
         assertThat(REGISTERS
-                        .judge(List.of(a, b, at(11, 12, new Call.Read(), new Reply.Found("b", 1, 1))))
+                        .judge(List.of(a, b, at(11, 12, new Call.Read(), new Reply.Found("b", 1, 1, 1))))
                         .violations())
                 .isNotEmpty();
     }
@@ -60,11 +60,11 @@ final class RegistersTest {
     void openWriteMayHappenLateOrNever() {
         Operation first = at(0, 1, new Call.Put("a"), new Reply.Stored(true, 1, 1));
         Operation open = at(2, 3, new Call.Put("b"), new Reply.Open("timed out"));
-        Operation still = at(4, 5, new Call.Read(), new Reply.Found("a", 1, 1));
-        Operation then = at(6, 7, new Call.Read(), new Reply.Found("b", 2, 2));
+        Operation still = at(4, 5, new Call.Read(), new Reply.Found("a", 1, 1, 1));
+        Operation then = at(6, 7, new Call.Read(), new Reply.Found("b", 2, 1, 2));
         assertThat(REGISTERS.judge(List.of(first, open, still))).isEqualTo(Verdict.SOUND);
         assertThat(REGISTERS.judge(List.of(first, open, still, then))).isEqualTo(Verdict.SOUND);
-        Operation back = at(8, 9, new Call.Read(), new Reply.Found("a", 1, 1));
+        Operation back = at(8, 9, new Call.Read(), new Reply.Found("a", 1, 1, 1));
         assertThat(REGISTERS.judge(List.of(first, open, still, then, back)).violations())
                 .hasSize(2)
                 .anyMatch(violation -> violation.startsWith("not linearizable: doc: no order explains"));
@@ -73,7 +73,7 @@ final class RegistersTest {
     @Test
     void valueFromNowhereIsCaught() {
         assertThat(REGISTERS
-                        .judge(List.of(at(0, 1, new Call.Read(), new Reply.Found("a", 1, 1))))
+                        .judge(List.of(at(0, 1, new Call.Read(), new Reply.Found("a", 1, 1, 1))))
                         .violations())
                 .hasSize(1);
     }

@@ -149,7 +149,7 @@ final class SimulatedStore {
     private Reply read() {
         int back = defect == Defect.READS_THE_PAST && random.nextInt(8) == 0 ? Math.min(5, past.size() - 1) : 0;
         Value seen = past.get(past.size() - 1 - back);
-        return seen.text.isEmpty() ? new Reply.Absent() : new Reply.Found(seen.text, seen.seqNo, seen.version);
+        return seen.text.isEmpty() ? new Reply.Absent() : new Reply.Found(seen.text, seen.seqNo, 1, seen.version);
     }
 
     private Reply store(String text) {

@@ -21,7 +21,7 @@ final class HistoryFileTest {
                 new Call.Remove(),
                 new Call.AddMember("m"));
         List<Reply> replies = List.of(
-                new Reply.Found("a", 3, 4),
+                new Reply.Found("a", 3, 1, 4),
                 new Reply.Absent(),
                 new Reply.Stored(true, 1, 2),
                 new Reply.Removed(false, 5, 6),

@@ -1,0 +1,147 @@
+package io.elpis.launcher.torture;
+
+import io.elpis.launcher.exit.CommandFailure;
+import io.elpis.launcher.gateway.GatewayClient;
+import io.elpis.launcher.supervision.Platform;
+import io.elpis.torture.check.Verdict;
+import io.elpis.torture.client.Door;
+import io.elpis.torture.history.HistoryFile;
+import io.elpis.torture.workload.Clients;
+import io.elpis.torture.workload.Recorder;
+import io.elpis.torture.workload.Workload;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * One run: clients work while one fault follows another; then everything is healed, the platform becomes green, and
+ * what it holds is compared with what it had said. The histories stay in the run's directory.
+ */
+public final class TortureRun {
+
+    private static final Duration ANSWER = Duration.ofSeconds(8);
+    private static final Duration RECOVERY = Duration.ofMinutes(5);
+    private static final long POLL_MILLIS = 500;
+    private static final long SETTLING_MILLIS = 3_000;
+
+    private record Running(Workload workload, Recorder recorder, HistoryFile file) implements Closeable {
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+
+    private final Platform platform;
+    private final GatewayClient gateway;
+    private final TorturePlan plan;
+    private final Consumer<String> out;
+
+    public TortureRun(Platform platform, GatewayClient gateway, TorturePlan plan, Consumer<String> out) {
+        this.platform = platform;
+        this.gateway = gateway;
+        this.plan = plan;
+        this.out = out;
+    }
+
+    public Report run() throws IOException, InterruptedException {
+        String name = Long.toString(System.currentTimeMillis(), 36);
+        Path directory = Files.createDirectories(platform.home().directory().resolve("torture/" + name));
+        out.accept("histories in " + directory);
+        Door door = new Door(URI.create(platform.url()), new LastingToken(gateway), ANSWER);
+        Map<WorkloadKind, Running> workloads = new EnumMap<>(WorkloadKind.class);
+        try {
+            for (WorkloadKind kind : plan.workloads()) {
+                workloads.put(kind, prepared(kind, door, directory, name));
+            }
+            awaitGreen(name);
+            List<Fault> faults = torture(workloads);
+            new FaultInjector(platform).healAll();
+            awaitGreen(name);
+            return report(workloads, faults, directory);
+        } finally {
+            for (Running running : workloads.values()) {
+                running.close();
+            }
+        }
+    }
+
+    private static Running prepared(WorkloadKind kind, Door door, Path directory, String name)
+            throws IOException, InterruptedException {
+        var file = new HistoryFile(directory.resolve(kind + ".jsonl"));
+        var recorder = new Recorder(file, System.nanoTime());
+        Workload workload = kind.make(door, recorder, name);
+        workload.prepare();
+        return new Running(workload, recorder, file);
+    }
+
+    private List<Fault> torture(Map<WorkloadKind, Running> workloads) throws IOException, InterruptedException {
+        var injector = new FaultInjector(platform);
+        var faultPlan = new FaultPlan(plan.seed(), platform.fleet(), plan.faults());
+        List<Fault> done = new ArrayList<>();
+        long begin = System.nanoTime();
+        try (var clients =
+                new Clients(workloads.values().stream().map(Running::workload).toList())) {
+            clients.start(plan.clients(), plan.seed());
+            pause(SETTLING_MILLIS);
+            while (System.nanoTime() - begin < plan.length().toNanos()) {
+                Fault fault = faultPlan.next();
+                out.accept("%6.1f s  %s".formatted((System.nanoTime() - begin) / 1e9, fault));
+                injector.inflict(fault);
+                done.add(fault);
+                pause(fault.length().toMillis());
+                injector.heal(fault);
+                pause(fault.gap().toMillis());
+            }
+            clients.stop();
+        }
+        return done;
+    }
+
+    private Report report(Map<WorkloadKind, Running> workloads, List<Fault> faults, Path directory)
+            throws IOException, InterruptedException {
+        var report = new Report(faults);
+        for (Map.Entry<WorkloadKind, Running> entry : workloads.entrySet()) {
+            Running running = entry.getValue();
+            Verdict verdict = running.workload().judge();
+            report.add(entry.getKey(), running.recorder().operations(), verdict);
+        }
+        Files.write(directory.resolve("report.txt"), report.lines());
+        Files.write(
+                directory.resolve("faults.txt"),
+                faults.stream().map(Fault::toString).toList());
+        return report;
+    }
+
+    /** Until every copy of the run's indices serves. */
+    private void awaitGreen(String run) throws IOException, InterruptedException {
+        String indices = plan.workloads().stream()
+                .map(kind -> "torture-" + kind + "-" + run)
+                .collect(Collectors.joining(","));
+        long begin = System.nanoTime();
+        String status = "";
+        while (System.nanoTime() - begin < RECOVERY.toNanos()) {
+            GatewayClient.Answer answer = gateway.get("/_cluster/health/" + indices);
+            status = answer.ok() ? answer.json().path("status").asString("") : "answered with " + answer.status();
+            if (status.equals("green")) {
+                return;
+            }
+            pause(POLL_MILLIS);
+        }
+        throw new CommandFailure("the platform did not recover within " + RECOVERY.toMinutes() + " min: " + status);
+    }
+
+    private static void pause(long millis) throws InterruptedException {
+        var _ = new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,57 @@
+package io.elpis.launcher.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.elpis.launcher.exit.CommandFailure;
+import io.elpis.launcher.platform.PlatformShape;
+import io.elpis.launcher.service.Fleet;
+import io.elpis.launcher.service.ServiceKind;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class FaultPlanTest {
+
+    private static final Fleet FLEET = Fleet.of(new PlatformShape(5, 2, 3, 2, "127.0.0.1", 8080));
+
+    @Test
+    void oneSeedMakesOneSequence() {
+        assertThat(faults(7, EnumSet.allOf(FaultKind.class))).isEqualTo(faults(7, EnumSet.allOf(FaultKind.class)));
+        assertThat(faults(7, EnumSet.allOf(FaultKind.class))).isNotEqualTo(faults(8, EnumSet.allOf(FaultKind.class)));
+    }
+
+    @Test
+    void everyInstanceIsHitSoonerOrLater() {
+        assertThat(faults(3, EnumSet.allOf(FaultKind.class)).stream().map(Fault::victim))
+                .containsAll(FLEET.instances());
+    }
+
+    @Test
+    void onlyAskedKindsHappen() {
+        assertThat(faults(1, Set.of(FaultKind.BROKER)))
+                .allMatch(fault -> fault.victim().kind() == ServiceKind.KAFKA)
+                .anyMatch(fault -> fault.signal() == Fault.Signal.KILL)
+                .anyMatch(fault -> fault.signal() == Fault.Signal.STOP);
+        assertThat(faults(1, Set.of(FaultKind.KILL)))
+                .allMatch(fault -> fault.signal() == Fault.Signal.KILL)
+                .noneMatch(fault -> fault.victim().kind() == ServiceKind.KAFKA);
+    }
+
+    @Test
+    void namesAreReadFromAList() {
+        assertThat(FaultKind.named("kill,broker")).containsExactlyInAnyOrder(FaultKind.KILL, FaultKind.BROKER);
+        assertThat(FaultKind.named("all")).containsExactlyInAnyOrder(FaultKind.values());
+        assertThat(WorkloadKind.named("set, bulk")).containsExactlyInAnyOrder(WorkloadKind.SET, WorkloadKind.BULK);
+        assertThatThrownBy(() -> FaultKind.named("flood"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage("no fault flood; there are [kill, pause, broker, database] and all");
+    }
+
+    private static List<Fault> faults(long seed, Set<FaultKind> kinds) {
+        FaultPlan plan = new FaultPlan(seed, FLEET, kinds);
+        return Stream.generate(plan::next).limit(400).toList();
+    }
+}

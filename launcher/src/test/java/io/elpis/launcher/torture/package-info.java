@@ -1,0 +1,4 @@
+@NullMarked
+package io.elpis.launcher.torture;
+
+import org.jspecify.annotations.NullMarked;

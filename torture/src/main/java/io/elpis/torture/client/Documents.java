@@ -1,0 +1,111 @@
+package io.elpis.torture.client;
+
+import io.elpis.torture.client.Sent.Answered;
+import io.elpis.torture.history.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Asks for changes and reads of documents. What carries an idempotency key is sent again until the platform gives an
+ * answer that is no longer open, for at most {@value #SECONDS} seconds; all else is sent once.
+ */
+public final class Documents {
+
+    private static final int SECONDS = 40;
+    private static final String LIMIT = "timeout=4s";
+
+    /** The replies to one request, and how often it was sent. */
+    public record Asked<T>(T reply, int attempts) {}
+
+    private final Door door;
+
+    public Documents(Door door) {
+        this.door = door;
+    }
+
+    /** Real-time. */
+    public Reply read(String index, String id) throws InterruptedException {
+        return switch (door.send(Request.get("/" + index + "/_doc/" + id))) {
+            case Answered answered -> Replies.read(answered);
+            case Sent.Unsent unsent -> new Reply.Refused(unsent.reason());
+            case Sent.Unanswered unanswered -> new Reply.Open(unanswered.reason());
+        };
+    }
+
+    /** @param path with the parameters that it needs */
+    public Asked<Reply> write(Request request, RandomGenerator random) throws InterruptedException {
+        Asked<List<Reply>> asked = ask(limited(request), 1, Documents::single, random);
+        return new Asked<>(asked.reply.getFirst(), asked.attempts);
+    }
+
+    /**
+     * @param request to {@code _bulk}
+     * @param items of the request
+     * @return a reply for each item
+     */
+    public Asked<List<Reply>> bulk(Request request, int items, RandomGenerator random) throws InterruptedException {
+        return ask(limited(request), items, answered -> each(answered, items), random);
+    }
+
+    private Asked<List<Reply>> ask(
+            Request request, int items, Function<Answered, List<Reply>> reader, RandomGenerator random)
+            throws InterruptedException {
+        Patience patience = new Patience(random, SECONDS);
+        List<Reply> known = new ArrayList<>();
+        for (int attempt = 1; ; attempt++) {
+            List<Reply> replies = switch (door.send(request)) {
+                case Answered answered -> reader.apply(answered);
+                case Sent.Unsent unsent -> all(items, new Reply.Refused(unsent.reason()));
+                case Sent.Unanswered unanswered -> all(items, new Reply.Open(unanswered.reason()));
+            };
+            known = after(known, replies);
+            boolean settled = known.stream().allMatch(Documents::settled);
+            if (settled || request.idempotencyKey().isEmpty() || !patience.pause()) {
+                return new Asked<>(known, attempt);
+            }
+        }
+    }
+
+    /** A refusal of a repeat says nothing of the attempt before it. */
+    private static List<Reply> after(List<Reply> before, List<Reply> now) {
+        List<Reply> known = new ArrayList<>();
+        for (int item = 0; item < now.size(); item++) {
+            boolean open = !before.isEmpty() && before.get(item) instanceof Reply.Open;
+            known.add(open && now.get(item) instanceof Reply.Refused ? before.get(item) : now.get(item));
+        }
+        return known;
+    }
+
+    private static boolean settled(Reply reply) {
+        return !(reply instanceof Reply.Open) && !(reply instanceof Reply.Refused);
+    }
+
+    private static List<Reply> single(Answered answered) {
+        return List.of(Replies.written(answered.status(), answered.body()));
+    }
+
+    private static List<Reply> each(Answered answered, int items) {
+        JsonNode list = answered.body().path("items");
+        if (list.size() != items) {
+            return all(items, Replies.written(answered.status(), answered.body()));
+        }
+        List<Reply> replies = new ArrayList<>();
+        for (JsonNode item : list) {
+            JsonNode inner = item.iterator().next();
+            replies.add(Replies.written(inner.path("status").asInt(), inner));
+        }
+        return replies;
+    }
+
+    private static List<Reply> all(int items, Reply reply) {
+        return java.util.Collections.nCopies(items, reply);
+    }
+
+    private static Request limited(Request request) {
+        String path = request.path() + (request.path().contains("?") ? "&" : "?") + LIMIT;
+        return new Request(request.method(), path, request.body(), request.idempotencyKey());
+    }
+}

@@ -1,0 +1,60 @@
+package io.elpis.torture.client;
+
+import io.elpis.torture.history.Reply;
+import tools.jackson.databind.JsonNode;
+
+/** Reads OpenSearch's answers about single documents. */
+final class Replies {
+
+    private static final int ACCEPTED = 202;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int TOO_MANY = 429;
+    private static final int SERVER_ERROR = 500;
+    private static final int UNAVAILABLE = 503;
+
+    private Replies() {}
+
+    /** @param answer of a write, or of one item of a bulk */
+    static Reply written(int status, JsonNode answer) {
+        if (status == ACCEPTED) {
+            return new Reply.Open("202");
+        }
+        if (status == CONFLICT) {
+            return new Reply.Conflict();
+        }
+        long seqNo = answer.path("_seq_no").asLong(-1);
+        long version = answer.path("_version").asLong(-1);
+        return switch (answer.path("result").asString("")) {
+            case "created" -> new Reply.Stored(true, seqNo, version);
+            case "updated", "noop" -> new Reply.Stored(false, seqNo, version);
+            case "deleted" -> new Reply.Removed(true, seqNo, version);
+            case "not_found" -> new Reply.Removed(false, seqNo, version);
+            default -> without(status, answer);
+        };
+    }
+
+    static Reply read(Sent.Answered answered) {
+        JsonNode body = answered.body();
+        if (answered.warned()) {
+            return new Reply.Open("answered with a warning");
+        }
+        if (body.path("found").asBoolean(false)) {
+            return new Reply.Found(
+                    body.at("/_source/value").asString(),
+                    body.path("_seq_no").asLong(-1),
+                    body.path("_primary_term").asLong(-1),
+                    body.path("_version").asLong(-1));
+        }
+        return answered.status() == NOT_FOUND && body.has("found")
+                ? new Reply.Absent()
+                : without(answered.status(), body);
+    }
+
+    private static Reply without(int status, JsonNode answer) {
+        JsonNode error = answer.path("error");
+        String reason = status + " " + error.path("type").asString("without a reason");
+        boolean open = status >= SERVER_ERROR && status != UNAVAILABLE;
+        return open || status < TOO_MANY && status < 400 ? new Reply.Open(reason) : new Reply.Refused(reason);
+    }
+}

@@ -1,0 +1,104 @@
+package io.elpis.torture.workload;
+
+import io.elpis.torture.check.Registers;
+import io.elpis.torture.check.Verdict;
+import io.elpis.torture.client.Documents;
+import io.elpis.torture.client.Documents.Asked;
+import io.elpis.torture.client.Door;
+import io.elpis.torture.client.Request;
+import io.elpis.torture.history.Call;
+import io.elpis.torture.history.Reply;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+
+/**
+ * Few documents that many clients read, replace, create, swap and remove at the same time. A document is left for good
+ * after some hundred operations, so that the search for an order stays short.
+ */
+public final class RegisterWorkload implements Workload {
+
+    private static final int AT_A_TIME = 6;
+    private static final int OPERATIONS_EACH = 150;
+    private static final long BUDGET = 3_000_000;
+
+    private final Documents documents;
+    private final TestIndex index;
+    private final Recorder recorder;
+    private final String run;
+    private final AtomicLong steps = new AtomicLong();
+    private final AtomicLong values = new AtomicLong();
+    /** What each client read last of each document, to swap it. */
+    private final Map<String, Reply.Found> lastRead = new ConcurrentHashMap<>();
+
+    /** @param run makes names of indices and keys unique */
+    public RegisterWorkload(Door door, Recorder recorder, String run) {
+        this.documents = new Documents(door);
+        this.index = new TestIndex(door, "torture-register-" + run);
+        this.recorder = recorder;
+        this.run = run;
+    }
+
+    @Override
+    public void prepare() throws InterruptedException {
+        index.create("{\"value\": {\"type\": \"keyword\"}}");
+    }
+
+    @Override
+    public void step(int client, RandomGenerator random) throws InterruptedException, IOException {
+        long step = steps.getAndIncrement();
+        long generation = step / (AT_A_TIME * OPERATIONS_EACH);
+        String key = "r" + generation + "-" + random.nextInt(AT_A_TIME);
+        String value = "v" + values.getAndIncrement();
+        String place = client + "/" + key;
+        Reply.Found seen = lastRead.get(place);
+        switch (random.nextInt(20)) {
+            case 0, 1, 2, 3, 4, 5, 6, 7 -> read(client, key, place);
+            case 8, 9, 10, 11 -> write(client, key, new Call.Put(value), store("", key, value), random);
+            case 12, 13 -> write(client, key, new Call.Create(value), store("?op_type=create", key, value), random);
+            case 14, 15 -> write(client, key, new Call.Remove(), Request.of("DELETE", path(key), ""), random);
+            default -> {
+                if (seen == null) {
+                    read(client, key, place);
+                } else {
+                    String condition = "?if_seq_no=" + seen.seqNo() + "&if_primary_term=" + seen.primaryTerm();
+                    Call swap = new Call.Swap(seen.value(), value);
+                    write(client, key, swap, store(condition, key, value), random);
+                }
+            }
+        }
+    }
+
+    @Override
+    public Verdict judge() {
+        return new Registers(BUDGET).judge(recorder.operations());
+    }
+
+    private void read(int client, String key, String place) throws InterruptedException, IOException {
+        long invoked = recorder.now();
+        Reply reply = documents.read(index.name(), key);
+        if (reply instanceof Reply.Found found) {
+            lastRead.put(place, found);
+        }
+        recorder.add(client, key, new Call.Read(), reply, invoked, 1);
+    }
+
+    private void write(int client, String key, Call call, Request request, RandomGenerator random)
+            throws InterruptedException, IOException {
+        boolean named = random.nextBoolean();
+        Request sent = named ? request.named(run + "-" + values.getAndIncrement()) : request;
+        long invoked = recorder.now();
+        Asked<Reply> asked = documents.write(sent, random);
+        recorder.add(client, key, call, asked.reply(), invoked, asked.attempts());
+    }
+
+    private Request store(String parameters, String key, String value) {
+        return Request.of("PUT", path(key) + parameters, "{\"value\": \"" + value + "\"}");
+    }
+
+    private String path(String key) {
+        return "/" + index.name() + "/_doc/" + key;
+    }
+}

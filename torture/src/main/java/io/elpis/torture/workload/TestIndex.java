@@ -1,0 +1,72 @@
+package io.elpis.torture.workload;
+
+import io.elpis.torture.client.Door;
+import io.elpis.torture.client.Request;
+import io.elpis.torture.client.Sent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** A workload's index, and what it holds when all is over. */
+final class TestIndex {
+
+    /** Fewer than a page may have. */
+    private static final int PAGE = 2_000;
+
+    private final Door door;
+    private final String name;
+
+    TestIndex(Door door, String name) {
+        this.door = door;
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** @param properties of the mapping, as JSON */
+    void create(String properties) throws InterruptedException {
+        String body = """
+                {"settings": {"number_of_shards": 3, "number_of_replicas": 1},
+                 "mappings": {"dynamic": "false", "properties": %s}}""".formatted(properties);
+        require(Request.of("PUT", "/" + name, body));
+    }
+
+    /** Versions of all documents, by the member {@code value}; {@code number} counts them from 0. */
+    Map<String, List<Long>> census(long numbers) throws InterruptedException {
+        require(Request.of("POST", "/" + name + "/_refresh", ""));
+        Map<String, List<Long>> present = new HashMap<>();
+        for (long from = 0; from < numbers; from += PAGE / 2) {
+            String body = """
+                    {"size": %d, "version": true, "track_total_hits": true, "allow_partial_search_results": false,
+                     "query": {"range": {"number": {"gte": %d, "lt": %d}}}}""".formatted(PAGE, from, from + PAGE / 2);
+            JsonNode hits =
+                    require(Request.of("POST", "/" + name + "/_search", body)).path("hits");
+            if (hits.at("/total/value").asLong() != hits.path("hits").size()) {
+                throw new IllegalStateException("a page of " + PAGE + " was too small: " + hits.path("total"));
+            }
+            for (JsonNode hit : hits.path("hits")) {
+                present.computeIfAbsent(hit.at("/_source/value").asString(), value -> new ArrayList<>())
+                        .add(hit.path("_version").asLong());
+            }
+        }
+        return present;
+    }
+
+    /** The answer to a read of one document. */
+    JsonNode document(String id) throws InterruptedException {
+        return require(Request.get("/" + name + "/_doc/" + id));
+    }
+
+    /** For requests outside the torture: what fails here is a failure of the run, not a finding. */
+    private JsonNode require(Request request) throws InterruptedException {
+        Sent sent = door.send(request);
+        if (sent instanceof Sent.Answered answered && (answered.status() < 300 || answered.status() == 404)) {
+            return answered.body();
+        }
+        throw new IllegalStateException(request.method() + " " + request.path() + " was answered with " + sent);
+    }
+}

@@ -41,10 +41,11 @@ final class TestIndex {
         Map<String, List<Long>> present = new HashMap<>();
         for (long from = 0; from < numbers; from += PAGE / 2) {
             String body = """
-                    {"size": %d, "version": true, "track_total_hits": true, "allow_partial_search_results": false,
+                    {"size": %d, "version": true, "track_total_hits": true,
                      "query": {"range": {"number": {"gte": %d, "lt": %d}}}}""".formatted(PAGE, from, from + PAGE / 2);
-            JsonNode hits =
-                    require(Request.of("POST", "/" + name + "/_search", body)).path("hits");
+            JsonNode hits = require(
+                            Request.of("POST", "/" + name + "/_search?allow_partial_search_results=false", body))
+                    .path("hits");
             if (hits.at("/total/value").asLong() != hits.path("hits").size()) {
                 throw new IllegalStateException("a page of " + PAGE + " was too small: " + hits.path("total"));
             }

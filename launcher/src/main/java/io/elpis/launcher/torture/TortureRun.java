@@ -90,20 +90,26 @@ public final class TortureRun {
         var faultPlan = new FaultPlan(plan.seed(), platform.fleet(), plan.faults());
         List<Fault> done = new ArrayList<>();
         long begin = System.nanoTime();
-        try (var clients =
-                new Clients(workloads.values().stream().map(Running::workload).toList())) {
+        try (var hospital = new Hospital(injector);
+                var clients = new Clients(
+                        workloads.values().stream().map(Running::workload).toList())) {
             clients.start(plan.clients(), plan.seed());
             pause(SETTLING_MILLIS);
             while (System.nanoTime() - begin < plan.length().toNanos()) {
                 Fault fault = faultPlan.next();
+                if (hospital.holds(fault.victim())) {
+                    pause(POLL_MILLIS);
+                    continue;
+                }
                 out.accept("%6.1f s  %s".formatted((System.nanoTime() - begin) / 1e9, fault));
                 injector.inflict(fault);
                 done.add(fault);
                 pause(fault.length().toMillis());
-                injector.heal(fault);
+                hospital.take(fault);
                 pause(fault.gap().toMillis());
             }
             clients.stop();
+            hospital.awaitAll();
         }
         return done;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.elpis.protocol.session;
+
+import org.jspecify.annotations.NullMarked;

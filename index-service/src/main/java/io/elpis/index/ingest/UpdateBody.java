@@ -87,9 +87,8 @@ record UpdateBody(
             if (!in.isAt(JsonToken.START_OBJECT)) {
                 throw unfit(in, name);
             }
-            int start = in.start();
-            in.skipValue();
-            return new BodyPart(body.bytes(), body.offset() + start, in.end() - start);
+            int start = in.valueStart();
+            return new BodyPart(body.bytes(), body.offset() + start, in.valueEnd() - start);
         }
 
         private static long number(BodyReader in, String name) {

@@ -37,11 +37,6 @@ final class UpdateBodyTest {
     }
 
     @Test
-    void aByteOrderMarkMovesNothing() {
-        assertThat(text(parse("\uFEFF{\"doc\":{\"a\":1}}").doc())).isEqualTo("{\"a\":1}");
-    }
-
-    @Test
     void whatIsNotSaidIsAbsent() {
         assertThat(parse("{}")).isEqualTo(new UpdateBody(null, null, null, true, null, null));
         assertThat(parse(" ")).isEqualTo(parse("{}"));
@@ -77,7 +72,7 @@ final class UpdateBodyTest {
     @Test
     void jsonThatIsNotUtf8IsRefused() {
         byte[] bytes = "{\"doc\":{}}".getBytes(UTF_16BE);
-        assertThatThrownBy(() -> UpdateBody.parse(BodyPart.whole(bytes))).hasMessageContaining("UTF-8");
+        assertThatThrownBy(() -> UpdateBody.parse(BodyPart.whole(bytes))).isInstanceOf(ElpisException.class);
     }
 
     @ParameterizedTest

@@ -57,31 +57,18 @@ public final class BodyReader implements AutoCloseable {
         return name;
     }
 
-    /** Goes to the end of the object or array that the reader is at; stays at anything else. */
-    public void skipValue() {
+    /** Where the current value begins, in bytes from the beginning. */
+    public int valueStart() {
+        return (int) place().getByteOffset();
+    }
+
+    /** Where the current value ends, in bytes from the beginning; goes to its last token. */
+    public int valueEnd() {
         try {
-            parser.skipChildren();
+            return Json.valueEnd(parser);
         } catch (JacksonException e) {
             throw JsonBody.malformed(e);
         }
-    }
-
-    /** Where the current token begins, in bytes from the beginning. */
-    public int start() {
-        return offset(parser.currentTokenLocation());
-    }
-
-    /** Where the current token ends, in bytes from the beginning; known only of objects' and arrays' ends. */
-    public int end() {
-        return offset(parser.currentLocation());
-    }
-
-    private int offset(TokenStreamLocation location) {
-        long offset = location.getByteOffset();
-        if (offset < 0) {
-            throw mistake("the body must be JSON in UTF-8");
-        }
-        return (int) offset;
     }
 
     public boolean isAt(JsonToken token) {

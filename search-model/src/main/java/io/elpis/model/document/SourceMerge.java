@@ -92,7 +92,7 @@ public final class SourceMerge {
         }
         int from = offset();
         int to = Json.valueEnd(parser);
-        changed = changed || !PlainValue.same(source, from, to, partial, change.valueFrom(), change.to());
+        changed = changed || !ValueEquality.same(source, from, to, partial, change.valueFrom(), change.to());
         copyUpTo(from);
         out.write(partial, change.valueFrom(), change.to() - change.valueFrom());
         done = to;

@@ -74,6 +74,9 @@ final class SourceMergeTest {
                 "{'a':0}        | {'a':false}",
                 "{}             | {'a':null}",
                 "{'a':[{}]}     | {'a':[{'b':null}]}",
+                "{'a':[{'b':1,'c':2}]} | {'a':[{'c':2,'b':3}]}",
+                "{'a':[{'b':1}]} | {'a':[{'b':1,'c':2}]}",
+                "{'a':[{'b':1,'c':2}]} | {'a':[{'c':2}]}",
                 "{'a':{'b':1}}  | {'a':[]}",
                 "{'a':7}        | {'a':123456789012345678901234}",
             })
@@ -110,6 +113,17 @@ final class SourceMergeTest {
         assertRefused(deep, deeper);
         assertRefused(deeper, deep);
         assertRefused("{'a':[]}", "{'a':" + "[".repeat(100_000) + "]".repeat(100_000) + "}");
+    }
+
+    @Test
+    void largeValuesAreComparedInTheirOrderOnly() {
+        String many = "{'b':7.50,'c':[]},".repeat(100_000);
+        String partial = "{'a':[" + many.replace("7.50", "7.5") + "0]}";
+        assertThat(merge("{'a':[" + many + "0]}", partial).changed()).isFalse();
+        assertThat(merge("{'a':[" + many + "1]}", partial).changed()).isTrue();
+        assertThat(merge("{'a':[" + many.replace("'b':7.50,'c':[]", "'c':[],'b':7.50") + "0]}", partial)
+                        .changed())
+                .isTrue();
     }
 
     @Test

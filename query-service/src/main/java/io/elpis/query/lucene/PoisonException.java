@@ -15,6 +15,17 @@ public final class PoisonException extends RuntimeException {
         this.type = type;
     }
 
+    /** Equal on all copies: a compiled method throws without the message that an interpreted one gives. */
+    public static PoisonException of(RuntimeException fault) {
+        String message = fault.getMessage();
+        boolean meant = fault instanceof IllegalArgumentException || fault instanceof IllegalStateException;
+        return new PoisonException(
+                "illegal_argument_exception",
+                meant && message != null
+                        ? message
+                        : "the document cannot be analyzed: " + fault.getClass().getName());
+    }
+
     public String type() {
         return type;
     }

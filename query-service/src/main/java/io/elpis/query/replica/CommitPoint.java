@@ -18,6 +18,7 @@ import java.util.UUID;
  * @param nextSeqNo of the next record that changes a document
  * @param documents live ones
  * @param tombstoneFloor tombstones up to this sequence number were dropped; -1 before the first drop
+ * @param applyLogic the version in force
  */
 record CommitPoint(
         LogIdentity log,

@@ -33,8 +33,8 @@ public record DocumentOutcome(
         }
     }
 
-    static DocumentOutcome done(Result result, long seqNo, long version, long primaryTerm) {
-        return new DocumentOutcome(result, seqNo, version, primaryTerm, "", "", false);
+    static DocumentOutcome done(Result result, DocumentState now) {
+        return new DocumentOutcome(result, now.seqNo(), now.version(), now.primaryTerm(), "", "", false);
     }
 
     static DocumentOutcome rejected(PoisonException poison) {

@@ -66,7 +66,7 @@ public final class ShardCopy implements Closeable {
      */
     public static ShardCopy open(Directory directory, LogIdentity log, CopySettings settings, SchemaReader schemas)
             throws IOException {
-        return open(directory, log, settings, schemas, ApplyLogic.FIRST);
+        return open(directory, log, settings, schemas, ApplyLogic.LATEST);
     }
 
     static ShardCopy open(

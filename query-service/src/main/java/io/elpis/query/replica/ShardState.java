@@ -1,5 +1,6 @@
 package io.elpis.query.replica;
 
+import io.elpis.query.lucene.PoisonException;
 import io.elpis.query.lucene.Schema;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -14,6 +15,7 @@ final class ShardState {
 
     private final LogIdentity log;
     private final SchemaReader schemas;
+    private final ApplyLogic logic;
     final OutcomeWindow outcomes;
 
     private volatile long nextOffset;
@@ -22,12 +24,13 @@ final class ShardState {
     private int leaderEpoch;
     private long nextSeqNo;
     private long tombstoneFloor;
-    private int applyLogic;
+    private int applyLogic = 1;
     private MappingState mapping;
 
     ShardState(CommitPoint from, SchemaReader schemas, ApplyLogic logic) throws IOException {
         this.log = from.log();
         this.schemas = schemas;
+        this.logic = logic;
         this.outcomes = new OutcomeWindow(logic.outcomeDistance());
         from.outcomes().forEach(outcomes::add);
         outcomes.evictBefore(from.nextOffset());
@@ -36,7 +39,7 @@ final class ShardState {
         this.leaderEpoch = from.leaderEpoch();
         this.nextSeqNo = from.nextSeqNo();
         this.tombstoneFloor = from.tombstoneFloor();
-        this.applyLogic = from.applyLogic();
+        raiseApplyLogic(from.applyLogic());
         this.mapping = from.mapping();
         this.schema = schemas.read(mapping);
     }
@@ -115,8 +118,25 @@ final class ShardState {
         return mapping.version();
     }
 
-    void raiseApplyLogic(int version) {
-        applyLogic = version;
+    /**
+     * A lower version than that in force changes nothing.
+     *
+     * @param version without a sign
+     * @throws IOException when this node does not have that version: it cannot go on in this log
+     */
+    void raiseApplyLogic(int version) throws IOException {
+        if (Integer.compareUnsigned(version, logic.version()) > 0) {
+            throw new IOException("the log asks for apply logic " + Integer.toUnsignedString(version)
+                    + ", this node has " + logic.version());
+        }
+        applyLogic = Math.max(applyLogic, version);
+    }
+
+    /** @throws PoisonException when the version in force is lower */
+    void requireApplyLogic(int version, String what) {
+        if (applyLogic < version) {
+            throw new PoisonException("illegal_argument_exception", what + " need a later apply logic");
+        }
     }
 
     void raiseTombstoneFloor(long upToSeqNo) {

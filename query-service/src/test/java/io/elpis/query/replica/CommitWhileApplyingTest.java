@@ -17,7 +17,7 @@ final class CommitWhileApplyingTest {
     private static final int RUNS = 8;
     private static final int RECORDS = 1_500;
     private static final int RECORDS_A_COMMIT = 300;
-    private static final ApplyLogic LOGIC = new ApplyLogic(1, 200);
+    private static final ApplyLogic LOGIC = new ApplyLogic(2, 200);
 
     /** Small, so that live operations are refreshed by the applying thread too. */
     private static final CopySettings SETTINGS = new CopySettings(1 << 20, 40_000);

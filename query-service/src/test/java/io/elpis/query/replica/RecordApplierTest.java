@@ -56,7 +56,7 @@ final class RecordApplierTest {
                 .index("b", "boom")
                 .index("c", "fine");
         try (IndexWriter writer = new IndexWriter(CrashingDirectory.newDisk(), new IndexWriterConfig(FAULTY))) {
-            ShardState state = new ShardState(CommitPoint.start(TestLog.IDENTITY), TestLog.SCHEMAS, ApplyLogic.FIRST);
+            ShardState state = new ShardState(CommitPoint.start(TestLog.IDENTITY), TestLog.SCHEMAS, ApplyLogic.LATEST);
             LiveDocuments live = new LiveDocuments();
             try (ShardReaders readers = new ShardReaders(writer, state, live);
                     RecordApplier applier = new RecordApplier(writer, state, live, readers)) {

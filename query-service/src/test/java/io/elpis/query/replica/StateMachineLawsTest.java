@@ -2,12 +2,17 @@ package io.elpis.query.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import io.elpis.protocol.record.Condition;
 import io.elpis.protocol.record.ExternalVersion;
 import io.elpis.protocol.record.SeqNoCondition;
+import io.elpis.protocol.record.UpdateAction;
+import io.elpis.query.replica.DocumentOutcome.Result;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.apache.lucene.store.Directory;
 import org.junit.jupiter.api.Test;
 
@@ -16,19 +21,24 @@ final class StateMachineLawsTest {
     private static final int RUNS = 40;
 
     /** Small, so that eviction is at work too. */
-    private static final ApplyLogic LOGIC = new ApplyLogic(1, 60);
+    private static final ApplyLogic LOGIC = new ApplyLogic(2, 60);
 
     private static final CopySettings SETTINGS = new CopySettings(1 << 20, 4_000);
 
     @Test
     void anyCutOfAnyLogGivesTheSameCopy() throws IOException {
+        Set<Result> seen = EnumSet.noneOf(Result.class);
         for (int run = 0; run < RUNS; run++) {
             long seed = Long.getLong("elpis.seed", 20_260 + run);
             Random random = new Random(seed);
             TestLog log = randomLog(random, 50 + random.nextInt(200));
             CopyContent expected = appliedAtOnce(log);
+            expected.state()
+                    .outcomes()
+                    .forEach(entry -> seen.add(entry.outcome().result()));
             assertThat(appliedInPieces(log, random)).as("seed " + seed).isEqualTo(expected);
         }
+        assertThat(seen).containsExactlyInAnyOrder(Result.values());
     }
 
     private static CopyContent appliedAtOnce(TestLog log) throws IOException {
@@ -68,7 +78,7 @@ final class StateMachineLawsTest {
         TestLog log = new TestLog().mapping(1);
         while (log.end() < records) {
             String id = "id" + random.nextInt(20);
-            switch (random.nextInt(14)) {
+            switch (random.nextInt(22)) {
                 case 0, 1, 2 -> log.index(id, "title " + random.nextInt(5));
                 case 3, 4 -> log.create(id, "created");
                 case 5, 6 -> log.delete(id);
@@ -78,10 +88,40 @@ final class StateMachineLawsTest {
                 case 10 -> log.dropTombstones(random.nextInt(records));
                 case 11 -> log.indexIf(id, "external", external(random));
                 case 12 -> log.indexIf(id, "seq", seqNo(random, records));
+                case 13, 14, 15, 16, 17, 18 -> log.update(id, update(random));
+                case 19 -> log.updateIf(id, update(random), seqNo(random, records));
+                case 20 -> log.applyLogic(1 + random.nextInt(2));
                 default -> log.garbage();
             }
         }
         return log;
+    }
+
+    private static UpdateAction.Builder update(Random random) {
+        UpdateAction.Builder update =
+                UpdateAction.newBuilder().setDetectNoop(random.nextInt(3) > 0).setDocAsUpsert(random.nextInt(4) == 0);
+        if (random.nextInt(20) > 0) {
+            update.setDoc(partial(random));
+        }
+        if (random.nextInt(3) == 0) {
+            update.setUpsert(partial(random));
+        }
+        return update;
+    }
+
+    /** What fits, what fits some mappings, and what fits none. */
+    private static ByteString partial(Random random) {
+        return ByteString.copyFromUtf8(
+                switch (random.nextInt(12)) {
+                    case 0 -> "{ \"size\" : " + random.nextInt(3) + ".0 }";
+                    case 1 -> "{\"meta\":{\"color\":\"c" + random.nextInt(3) + "\"}}";
+                    case 2 -> "{\"meta\":{\"none\":null}}";
+                    case 3 -> "{\"unknown\":" + random.nextInt(2) + "}";
+                    case 4 -> "{\"title\":{\"no\":\"text\"}}";
+                    case 5 -> "[7]";
+                    case 6 -> "{}";
+                    default -> "{\"title\":\"title " + random.nextInt(3) + "\"}";
+                });
     }
 
     private static Condition external(Random random) {

@@ -10,6 +10,7 @@ import io.elpis.model.schema.Mapping;
 import io.elpis.model.schema.MappingNode.LeafNode;
 import io.elpis.model.schema.MappingNode.ObjectNode;
 import io.elpis.model.schema.ShardId;
+import io.elpis.protocol.record.ApplyLogicVersion;
 import io.elpis.protocol.record.Condition;
 import io.elpis.protocol.record.DeleteAction;
 import io.elpis.protocol.record.DocumentOperation;
@@ -19,6 +20,7 @@ import io.elpis.protocol.record.IndexAction;
 import io.elpis.protocol.record.LogRecord;
 import io.elpis.protocol.record.MappingVersion;
 import io.elpis.protocol.record.OpId;
+import io.elpis.protocol.record.UpdateAction;
 import io.elpis.protocol.record.WriterOp;
 import io.elpis.query.lucene.Schema;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +49,8 @@ public final class TestLog {
         if (state.version() >= 9) {
             leaves.put("size", leaf("size", 2, FieldType.LONG));
             leaves.put("tag", leaf("tag", 3, FieldType.KEYWORD));
+            LeafNode color = leaf("meta.color", 4, FieldType.KEYWORD);
+            leaves.put("meta", new ObjectNode(null, true, Map.of("color", color)));
         }
         return new Schema(
                 new Mapping(state.version(), new ObjectNode(null, true, leaves), 10, true),
@@ -83,12 +87,39 @@ public final class TestLog {
         return operation(index(id, title, Condition.getDefaultInstance()));
     }
 
+    public TestLog routed(String id, String title, String routing) {
+        return operation(index(id, title, Condition.getDefaultInstance()).setRouting(routing));
+    }
+
     public TestLog create(String id, String title) {
         return operation(index(id, title, Condition.newBuilder().setAbsent(true).build()));
     }
 
     public TestLog indexIf(String id, String title, Condition condition) {
         return operation(index(id, title, condition));
+    }
+
+    public TestLog update(String id, UpdateAction.Builder update) {
+        return updateIf(id, update, Condition.getDefaultInstance());
+    }
+
+    public TestLog updateIf(String id, UpdateAction.Builder update, Condition condition) {
+        return operation(
+                DocumentOperation.newBuilder().setId(id).setCondition(condition).setUpdate(update));
+    }
+
+    /** An update that changes nothing where nothing changes. */
+    public static UpdateAction.Builder doc(String json) {
+        return UpdateAction.newBuilder().setDoc(ByteString.copyFromUtf8(json)).setDetectNoop(true);
+    }
+
+    public static UpdateAction.Builder upsert(String json) {
+        return UpdateAction.newBuilder().setUpsert(ByteString.copyFromUtf8(json));
+    }
+
+    public TestLog applyLogic(int version) {
+        return add(LogRecord.newBuilder()
+                .setApplyLogic(ApplyLogicVersion.newBuilder().setVersion(version)));
     }
 
     public TestLog delete(String id) {

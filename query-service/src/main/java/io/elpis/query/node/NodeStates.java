@@ -7,6 +7,7 @@ import io.elpis.protocol.node.ShardWire;
 import io.elpis.protocol.record.Position;
 import io.elpis.query.catalog.NodeCatalog;
 import io.elpis.query.placement.NodeCopies;
+import io.elpis.query.replica.ApplyLogic;
 import io.elpis.query.replica.CopyPhase;
 import io.elpis.query.replica.CopyStatus;
 import io.elpis.query.replica.HostedCopy;
@@ -39,7 +40,8 @@ final class NodeStates {
                 .setSequence(sequence.incrementAndGet())
                 .setCatalogVersion(catalog.version())
                 .setLoad(load().setDiskFreeBytes(diskFree.getAsLong()))
-                .setDraining(copies.isDraining());
+                .setDraining(copies.isDraining())
+                .setApplyLogic(ApplyLogic.LATEST.version());
         for (HostedCopy copy : copies.all()) {
             state.addCopies(copy(copy));
         }

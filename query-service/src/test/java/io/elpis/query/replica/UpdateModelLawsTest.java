@@ -22,8 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What updates leave behind and answer is what a plain map of documents says, a value at a time. */
 final class UpdateModelLawsTest {
-    private static final int RUNS = 60;
-    private static final int RECORDS = 150;
+    private static final int RUNS = 30;
+    private static final int RECORDS = 120;
 
     /** Documents by id, and what became of each operation. */
     private static final class Model {
@@ -138,7 +138,7 @@ final class UpdateModelLawsTest {
                 ShardCopy.open(CrashingDirectory.newDisk(), TestLog.IDENTITY, CopySettings.DEFAULT, TestLog.SCHEMAS)) {
             for (LogEntry entry : log.entries()) {
                 copy.apply(List.of(entry));
-                if (random.nextInt(10) == 0) {
+                if (random.nextInt(20) == 0) {
                     copy.refresh();
                 }
             }

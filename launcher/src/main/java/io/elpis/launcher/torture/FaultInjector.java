@@ -19,6 +19,7 @@ final class FaultInjector {
 
     private static final Duration DEADLINE = Duration.ofSeconds(180);
     private static final int SIGNAL_SECONDS = 10;
+    private static final int STARTS = 5;
 
     private final Platform platform;
 
@@ -37,8 +38,22 @@ final class FaultInjector {
 
     void heal(Fault fault) throws IOException, InterruptedException {
         switch (fault.signal()) {
-            case KILL -> start(List.of(fault.victim()));
+            case KILL -> restart(fault.victim());
             case STOP -> signal(fault.victim(), "-CONT");
+        }
+    }
+
+    /** As a supervisor does: an instance that ends because what it needs is away as well is started again. */
+    private void restart(Instance instance) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                start(List.of(instance));
+                return;
+            } catch (CommandFailure failed) {
+                if (attempt == STARTS) {
+                    throw failed;
+                }
+            }
         }
     }
 

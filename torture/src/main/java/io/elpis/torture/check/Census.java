@@ -49,6 +49,7 @@ public final class Census {
             case Reply.Stored stored when versions.isEmpty() -> "acknowledged and lost";
             case Reply.Stored stored when !stored.created() || stored.version() != 1 -> "found where nothing was";
             case Reply.Conflict conflict -> "in conflict with nobody";
+            case Reply.Contradiction contradiction -> "told two outcomes";
             case Reply.Refused refused when !versions.isEmpty() -> "refused and stored";
             default -> "";
         };

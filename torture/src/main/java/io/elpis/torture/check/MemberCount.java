@@ -45,6 +45,9 @@ public final class MemberCount {
             if (operation.reply() instanceof Reply.Stored && !there) {
                 found.add("acknowledged and lost: " + operation);
             }
+            if (operation.reply() instanceof Reply.Contradiction) {
+                found.add("told two outcomes: " + operation);
+            }
             if (operation.reply() instanceof Reply.Refused && there) {
                 found.add("refused and stored: " + operation);
             }

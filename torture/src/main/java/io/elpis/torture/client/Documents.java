@@ -69,14 +69,21 @@ public final class Documents {
         }
     }
 
-    /** A refusal of a repeat says nothing of the attempt before it. */
     private static List<Reply> after(List<Reply> before, List<Reply> now) {
         List<Reply> known = new ArrayList<>();
         for (int item = 0; item < now.size(); item++) {
-            boolean open = !before.isEmpty() && before.get(item) instanceof Reply.Open;
-            known.add(open && now.get(item) instanceof Reply.Refused ? before.get(item) : now.get(item));
+            known.add(before.isEmpty() ? now.get(item) : after(before.get(item), now.get(item)));
         }
         return known;
+    }
+
+    /** A refusal of a repeat says nothing of the attempts before it; an outcome stands for all of them. */
+    static Reply after(Reply before, Reply now) {
+        if (settled(before)) {
+            boolean same = !settled(now) || now.equals(before);
+            return same ? before : new Reply.Contradiction(before.toString(), now.toString());
+        }
+        return before instanceof Reply.Open && now instanceof Reply.Refused ? before : now;
     }
 
     private static boolean settled(Reply reply) {

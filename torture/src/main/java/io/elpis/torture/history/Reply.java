@@ -12,7 +12,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Reply.Removed.class, name = "removed"),
     @JsonSubTypes.Type(value = Reply.Conflict.class, name = "conflict"),
     @JsonSubTypes.Type(value = Reply.Refused.class, name = "refused"),
-    @JsonSubTypes.Type(value = Reply.Open.class, name = "open")
+    @JsonSubTypes.Type(value = Reply.Open.class, name = "open"),
+    @JsonSubTypes.Type(value = Reply.Contradiction.class, name = "contradiction")
 })
 public sealed interface Reply {
 
@@ -35,4 +36,7 @@ public sealed interface Reply {
 
     /** Nobody told: it happened, or will happen, or never does. */
     record Open(String reason) implements Reply {}
+
+    /** A repeat under the same idempotency key was told another outcome than the first: never right. */
+    record Contradiction(String first, String then) implements Reply {}
 }

@@ -64,6 +64,14 @@ final class CensusTest {
     }
 
     @Test
+    void secondOutcomeIsFound() {
+        assertThat(violations(Map.of("a", List.of(1L)), create("a", new Reply.Contradiction("created", "conflict"))))
+                .singleElement()
+                .asString()
+                .startsWith("told two outcomes");
+    }
+
+    @Test
     void refusedAndStoredIsFound() {
         assertThat(violations(Map.of("a", List.of(1L)), create("a", REFUSED)))
                 .singleElement()

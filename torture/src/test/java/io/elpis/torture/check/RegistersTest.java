@@ -79,6 +79,12 @@ final class RegistersTest {
     }
 
     @Test
+    void secondOutcomeIsCaught() {
+        Operation told = at(0, 1, new Call.Put("a"), new Reply.Contradiction("created", "updated"));
+        assertThat(REGISTERS.judge(List.of(told)).violations()).hasSize(1);
+    }
+
+    @Test
     void smallBudgetLeavesItUndecided() {
         List<Operation> history = new SimulatedStore(3, Defect.NONE).run(200);
         Verdict verdict = new Registers(10).judge(history);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.elpis.torture.client;
+
+import org.jspecify.annotations.NullMarked;

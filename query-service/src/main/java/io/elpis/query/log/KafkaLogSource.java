@@ -1,5 +1,6 @@
 package io.elpis.query.log;
 
+import io.elpis.model.schema.IndexUuid;
 import io.elpis.query.replica.LogAddress;
 import io.elpis.query.replica.LogReceiver;
 import io.elpis.query.replica.LogSource;
@@ -19,11 +20,16 @@ import org.apache.kafka.common.Uuid;
 public final class KafkaLogSource implements LogSource, AutoCloseable {
     private final List<ConsumerLoop> loops = new ArrayList<>();
     private final Admin admin;
-    private final LogEnds<LogAddress> ends = new LogEnds<>(this::askEnd);
+    private final Barriers barriers;
+    private final OneAtATime<LogAddress> ends = new OneAtATime<>(this::askEnd);
 
-    /** @param consumers how many the copies of this node share */
-    public KafkaLogSource(KafkaClients clients, int consumers) {
+    /**
+     * @param consumers how many the copies of this node share
+     * @param incarnation chosen at each start of the node
+     */
+    public KafkaLogSource(KafkaClients clients, int consumers, long incarnation) {
         this.admin = clients.admin();
+        this.barriers = new Barriers(clients::barrierProducer, incarnation);
         for (int at = 0; at < consumers; at++) {
             loops.add(new ConsumerLoop(clients.logConsumer("log-" + at), "log-" + at));
         }
@@ -37,7 +43,12 @@ public final class KafkaLogSource implements LogSource, AutoCloseable {
 
     @Override
     public CompletableFuture<Long> end(LogAddress log) {
-        return ends.end(log);
+        return ends.answer(log);
+    }
+
+    @Override
+    public CompletableFuture<Long> barrier(LogAddress log, IndexUuid index) {
+        return barriers.append(log, index);
     }
 
     private CompletableFuture<Long> askEnd(LogAddress log) {
@@ -70,6 +81,7 @@ public final class KafkaLogSource implements LogSource, AutoCloseable {
     @Override
     public void close() {
         loops.forEach(ConsumerLoop::close);
+        barriers.close();
         admin.close(Duration.ofSeconds(2));
     }
 }

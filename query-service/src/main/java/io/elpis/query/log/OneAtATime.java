@@ -9,10 +9,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for the ends of logs, one question a partition at a time. Who asks while a question is under way joins the next:
- * the one under way may have been answered already from before the asker's time.
+ * Puts questions to logs, one a log at a time. Who asks while a question is under way joins the next: the one under way
+ * may have been answered already from before the asker's time. Thread-safe.
  */
-final class LogEnds<P> {
+final class OneAtATime<P> {
     private static final class Asking {
         CompletableFuture<Long> now = new CompletableFuture<>();
 
@@ -25,11 +25,11 @@ final class LogEnds<P> {
     @GuardedBy("this")
     private final Map<P, Asking> asking = new HashMap<>();
 
-    LogEnds(Function<P, CompletableFuture<Long>> ask) {
+    OneAtATime(Function<P, CompletableFuture<Long>> ask) {
         this.ask = ask;
     }
 
-    CompletableFuture<Long> end(P partition) {
+    CompletableFuture<Long> answer(P partition) {
         CompletableFuture<Long> answer;
         synchronized (this) {
             Asking present = asking.get(partition);

@@ -54,8 +54,8 @@ class NodeConfiguration {
     }
 
     @Bean(destroyMethod = "")
-    KafkaLogSource logSource(KafkaClients clients, QueryProperties properties) {
-        return new KafkaLogSource(clients, properties.consumers());
+    KafkaLogSource logSource(KafkaClients clients, QueryProperties properties, NodeIdentity identity) {
+        return new KafkaLogSource(clients, properties.consumers(), identity.incarnation());
     }
 
     @Bean(destroyMethod = "")
@@ -149,6 +149,7 @@ class NodeConfiguration {
             QueryProperties properties) {
         return new QueryNodeService(
                 copies,
+                new Freshness(copies::find),
                 catalog,
                 new NodeSearch(copies::find, leases, properties.answerLimit().toBytes()),
                 new NodeFetch(leases, properties.answerLimit().toBytes()),

@@ -25,6 +25,7 @@ import io.elpis.protocol.node.WatchStateRequest;
 import io.elpis.protocol.record.Position;
 import io.elpis.query.catalog.NodeCatalog;
 import io.elpis.query.placement.NodeCopies;
+import io.elpis.query.replica.CatchUp;
 import io.elpis.query.replica.HostedCopy;
 import io.elpis.query.replica.ShardCopy;
 import io.elpis.query.search.Budget;
@@ -42,6 +43,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -59,6 +61,7 @@ final class QueryNodeService extends QueryNodeImplBase {
     private static final Duration LOG_PATIENCE = Duration.ofSeconds(3);
 
     private final NodeCopies copies;
+    private final Freshness freshness;
     private final NodeCatalog catalog;
     private final NodeSearch search;
     private final NodeFetch fetch;
@@ -69,6 +72,7 @@ final class QueryNodeService extends QueryNodeImplBase {
 
     QueryNodeService(
             NodeCopies copies,
+            Freshness freshness,
             NodeCatalog catalog,
             NodeSearch search,
             NodeFetch fetch,
@@ -77,6 +81,7 @@ final class QueryNodeService extends QueryNodeImplBase {
             StateStream stateStream,
             NodeMetrics metrics) {
         this.copies = copies;
+        this.freshness = freshness;
         this.catalog = catalog;
         this.search = search;
         this.fetch = fetch;
@@ -95,16 +100,30 @@ final class QueryNodeService extends QueryNodeImplBase {
         guarded(answer, () -> {
             allow(Scopes.READ);
             Context call = Context.current();
-            onPool(answer, call, () -> {
-                long start = System.nanoTime();
-                Budget budget = new Budget(
-                        call::isCancelled, System::nanoTime, request.getQuery().getTimeoutMillis());
-                SearchResponse.Builder response = search.search(request, budget);
-                long took = System.nanoTime() - start;
-                pool.took(took);
-                metrics.searched(took);
-                return response.setLoad(states.load()).build();
-            });
+            if (!Freshness.asked(request)) {
+                search(request, Map.of(), answer, call);
+                return;
+            }
+            var unused = freshness
+                    .forSearch(request, patience(call))
+                    .thenAccept(behind -> guarded(answer, () -> search(request, behind, answer, call)));
+        });
+    }
+
+    private void search(
+            SearchRequest request,
+            Map<Integer, ElpisException> behind,
+            StreamObserver<SearchResponse> answer,
+            Context call) {
+        onPool(answer, call, () -> {
+            long start = System.nanoTime();
+            Budget budget = new Budget(
+                    call::isCancelled, System::nanoTime, request.getQuery().getTimeoutMillis());
+            SearchResponse.Builder response = search.search(request, behind, budget);
+            long took = System.nanoTime() - start;
+            pool.took(took);
+            metrics.searched(took);
+            return response.setLoad(states.load()).build();
         });
     }
 
@@ -127,20 +146,25 @@ final class QueryNodeService extends QueryNodeImplBase {
             allow(Scopes.READ);
             HostedCopy hosted = serving(request.getShard());
             Context call = Context.current();
-            if (!request.getRealtime()) {
-                onPool(answer, call, () -> NodeGet.get(open(hosted), request).build());
-                return;
-            }
-            var unused = hosted.upToDate(patience(call))
-                    .whenComplete((_, silent) -> guarded(
-                            answer,
-                            () -> onPool(
-                                    answer,
-                                    call,
-                                    () -> NodeGet.get(open(hosted), request)
-                                            .setPossiblyStale(silent != null)
-                                            .build())));
+            var unused = freshness
+                    .forGet(hosted, request, patience(call))
+                    .whenComplete((stale, failure) -> guarded(answer, () -> {
+                        if (failure != null) {
+                            throw told(failure);
+                        }
+                        onPool(
+                                answer,
+                                call,
+                                () -> NodeGet.get(open(hosted), request)
+                                        .setPossiblyStale(stale)
+                                        .build());
+                    }));
         });
+    }
+
+    private static RuntimeException told(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof RuntimeException known ? known : new IllegalStateException(failure);
     }
 
     /** Leaves time to answer before the caller gives up. */
@@ -159,9 +183,10 @@ final class QueryNodeService extends QueryNodeImplBase {
             allow(Scopes.WRITE, Scopes.MANAGE);
             HostedCopy hosted = serving(request.getShard());
             Duration patience = remaining(Context.current());
-            CompletableFuture<Void> visible = request.hasUpTo()
-                    ? hosted.visibleUpTo(offset(request.getUpTo(), hosted) + 1, patience)
-                    : hosted.upToDate(patience).thenCompose(_ -> hosted.visibleUpTo(0, patience));
+            CatchUp copy = hosted.catchUp();
+            CompletableFuture<Long> visible = request.hasUpTo()
+                    ? copy.visible(offset(request.getUpTo(), hosted) + 1, patience)
+                    : copy.toEnd(patience).thenCompose(end -> copy.visible(end, patience));
             var unused = visible.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                     .whenComplete((_, failure) -> guarded(answer, () -> {
                         if (failure != null) {

@@ -1,11 +1,9 @@
 package io.elpis.query.replica;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +31,7 @@ public final class HostedCopy {
 
     private final Lane lane;
     private final Caretaker caretaker;
+    private final CatchUp catchUp;
     private final Backoff backoff;
     private final PositionWaiters waiters = new PositionWaiters();
     private final AppliedListeners listeners = new AppliedListeners();
@@ -62,6 +61,7 @@ public final class HostedCopy {
         this.onChange = onChange;
         this.lane = new Lane(workers.appliers(), this::fail);
         this.caretaker = new Caretaker(settings, workers.upkeep(), this::failed);
+        this.catchUp = new CatchUp(plan, source, waiters, caretaker, workers.upkeep(), () -> opened);
         this.backoff = new Backoff(settings.reopen(), settings.longestReopen());
     }
 
@@ -322,33 +322,9 @@ public final class HostedCopy {
         caretaker.refreshEvery(interval);
     }
 
-    /** Completes when all that is in the log now is applied here; fails when the log does not answer in time. */
-    public CompletableFuture<Void> upToDate(Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        return source.end(plan.address())
-                .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
-                .thenCompose(end -> appliedUpTo(end, Duration.ofNanos(deadline - System.nanoTime())));
-    }
-
-    /** Completes when everything before the offset is applied here; fails when that takes too long. */
-    public CompletableFuture<Void> appliedUpTo(long offset, Duration patience) {
-        return waiters.until(offset, patience);
-    }
-
-    /** Completes when everything before the offset is visible to searches; fails when applying it takes too long. */
-    public CompletableFuture<Void> visibleUpTo(long offset, Duration patience) {
-        return appliedUpTo(offset, patience).thenRunAsync(this::refreshNow, workers.upkeep());
-    }
-
-    private void refreshNow() {
-        Opened kept = opened;
-        if (kept != null) {
-            try {
-                caretaker.refresh(kept);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+    /** For those who want to read what the log holds. */
+    public CatchUp catchUp() {
+        return catchUp;
     }
 
     /** The copy, while it is open. */

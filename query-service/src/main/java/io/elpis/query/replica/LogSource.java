@@ -1,5 +1,6 @@
 package io.elpis.query.replica;
 
+import io.elpis.model.schema.IndexUuid;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,6 +16,13 @@ public interface LogSource {
 
     /** Offset behind the log's last entry, measured after this call; fails when the log does not answer in time. */
     CompletableFuture<Long> end(LogAddress log);
+
+    /**
+     * Appends a barrier after this call. Unlike {@link #end}, it cannot be answered by a broker that has lost its lead.
+     *
+     * @return the offset behind a barrier; fails when the log does not take it in time
+     */
+    CompletableFuture<Long> barrier(LogAddress log, IndexUuid index);
 
     /** The id of the topic as it is now; fails when the log does not answer in time. */
     CompletableFuture<UUID> topicId(LogAddress log);

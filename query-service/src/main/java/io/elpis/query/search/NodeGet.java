@@ -4,6 +4,7 @@ import io.elpis.model.search.SourceFilter;
 import io.elpis.protocol.node.GetRequest;
 import io.elpis.protocol.node.GetResponse;
 import io.elpis.protocol.node.HitContent;
+import io.elpis.protocol.record.Position;
 import io.elpis.protocol.search.RequestWire;
 import io.elpis.query.replica.CopyView;
 import io.elpis.query.replica.DocumentReader;
@@ -19,20 +20,33 @@ public final class NodeGet {
 
     /** What the copy holds now, or what searches see of it. */
     public static GetResponse.Builder get(ShardCopy copy, GetRequest request) throws IOException {
-        StoredDocument document = request.getRealtime() ? copy.get(request.getId()) : visible(copy, request.getId());
-        GetResponse.Builder response = GetResponse.newBuilder();
-        return document == null
-                ? response
-                : response.setFound(true).setContent(content(document, RequestWire.read(request.getSource())));
+        return request.getRealtime() ? applied(copy, request) : visible(copy, request);
     }
 
-    private static @Nullable StoredDocument visible(ShardCopy copy, String id) throws IOException {
+    private static GetResponse.Builder applied(ShardCopy copy, GetRequest request) throws IOException {
+        // Asked first: what is applied meanwhile may be in the answer, but is not promised.
+        long next = copy.nextOffset();
+        return answer(copy, next, copy.get(request.getId()), request);
+    }
+
+    private static GetResponse.Builder visible(ShardCopy copy, GetRequest request) throws IOException {
         CopyView view = copy.acquire();
         try {
-            return DocumentReader.read(view.reader(), id);
+            return answer(copy, view.nextOffset(), DocumentReader.read(view.reader(), request.getId()), request);
         } finally {
             view.release();
         }
+    }
+
+    private static GetResponse.Builder answer(
+            ShardCopy copy, long next, @Nullable StoredDocument document, GetRequest request) throws IOException {
+        GetResponse.Builder response = GetResponse.newBuilder()
+                .setApplied(Position.newBuilder()
+                        .setGeneration(copy.log().generation())
+                        .setOffset(next));
+        return document == null
+                ? response
+                : response.setFound(true).setContent(content(document, RequestWire.read(request.getSource())));
     }
 
     private static HitContent content(StoredDocument document, SourceFilter filter) {

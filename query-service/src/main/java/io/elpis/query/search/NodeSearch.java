@@ -1,5 +1,6 @@
 package io.elpis.query.search;
 
+import io.elpis.model.error.ElpisException;
 import io.elpis.model.result.Hit;
 import io.elpis.model.result.HitOrder;
 import io.elpis.model.schema.ShardId;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.apache.lucene.index.LeafReaderContext;
@@ -47,11 +49,12 @@ public final class NodeSearch {
     }
 
     /**
+     * @param behind shards that may not be searched, by their place in the request, and why
      * @throws CancellationException when nobody waits for the answer any more
      * @throws io.elpis.model.error.ElpisException CIRCUIT_BREAKING when the hits are too large for one answer
      */
-    public SearchResponse.Builder search(SearchRequest request, Budget budget) {
-        Run run = new Run(request, budget);
+    public SearchResponse.Builder search(SearchRequest request, Map<Integer, ElpisException> behind, Budget budget) {
+        Run run = new Run(request, behind, budget);
         boolean leased = false;
         try {
             run.searchAll();
@@ -70,6 +73,7 @@ public final class NodeSearch {
 
     private final class Run {
         private final SearchRequest request;
+        private final Map<Integer, ElpisException> behind;
         private final Budget budget;
         private final ShardQueryPlan plan;
         private final List<@Nullable CopyView> views = new ArrayList<>();
@@ -79,8 +83,9 @@ public final class NodeSearch {
         private final HitCount count;
         private final List<Hit> sortedHits = new ArrayList<>();
 
-        Run(SearchRequest request, Budget budget) {
+        Run(SearchRequest request, Map<Integer, ElpisException> behind, Budget budget) {
             this.request = request;
+            this.behind = behind;
             this.budget = budget;
             this.plan = ShardQueryPlan.read(request.getQuery());
             this.queue = new TopDocsQueue(plan.top());
@@ -103,6 +108,10 @@ public final class NodeSearch {
         private ShardFindings searchOne(int ordinal, ShardId shard) {
             views.add(null);
             targets.add(null);
+            ElpisException late = behind.get(ordinal);
+            if (late != null) {
+                return ShardFindings.failed(late);
+            }
             try {
                 ShardTarget target = target(ordinal, shard);
                 views.set(ordinal, target.view());

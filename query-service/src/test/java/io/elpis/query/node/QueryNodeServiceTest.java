@@ -84,6 +84,7 @@ final class QueryNodeServiceTest {
                 .intercept(new CallerInterceptor(QueryNodeServiceTest::verify, Runnable::run))
                 .addService(new QueryNodeService(
                         index.copies(),
+                        new Freshness(index.copies()::find),
                         catalog,
                         new NodeSearch(index.copies()::find, index.leases, TestIndex.ANSWER_LIMIT),
                         new NodeFetch(index.leases, TestIndex.ANSWER_LIMIT),

@@ -2,6 +2,7 @@ package io.elpis.query.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elpis.model.schema.IndexUuid;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,6 +134,11 @@ final class FeedTest {
 
         @Override
         public CompletableFuture<Long> end(LogAddress log) {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public CompletableFuture<Long> barrier(LogAddress log, IndexUuid index) {
             return new CompletableFuture<>();
         }
 

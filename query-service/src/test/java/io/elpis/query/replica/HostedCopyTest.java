@@ -122,7 +122,7 @@ final class HostedCopyTest {
         assertThat(copy.status().reason()).contains("format 99");
         assertThat(copy.status().nextOffset()).isLessThanOrEqualTo(1);
         assertThat(copy.isServing()).isFalse();
-        assertThatThrownBy(() -> copy.appliedUpTo(5, PATIENCE).get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> copy.catchUp().applied(5, PATIENCE).get(10, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class);
     }
 
@@ -132,7 +132,7 @@ final class HostedCopyTest {
         start();
         log.append("poison".getBytes(StandardCharsets.UTF_8));
         append(new TestLog().index("a", "one"));
-        copy.appliedUpTo(3, PATIENCE).get(10, TimeUnit.SECONDS);
+        copy.catchUp().applied(3, PATIENCE).get(10, TimeUnit.SECONDS);
         await(copy::isServing);
         assertThat(copy.status().documents()).isEqualTo(1);
     }
@@ -144,7 +144,7 @@ final class HostedCopyTest {
         await(copy::isServing);
         copy.refreshEvery(Duration.ZERO);
         append(new TestLog().index("a", "one"));
-        copy.appliedUpTo(2, PATIENCE).get(10, TimeUnit.SECONDS);
+        copy.catchUp().applied(2, PATIENCE).get(10, TimeUnit.SECONDS);
         copy.upkeep(System.nanoTime());
         assertThat(copy.status().visibleOffset()).isEqualTo(1);
         copy.beforeSearch();
@@ -165,7 +165,7 @@ final class HostedCopyTest {
         assertThat(copy.status().reason()).isEmpty();
         assertThat(copy.status().documents()).isEqualTo(1);
         assertThat(failures.get()).isNegative();
-        copy.appliedUpTo(2, PATIENCE).get(10, TimeUnit.SECONDS);
+        copy.catchUp().applied(2, PATIENCE).get(10, TimeUnit.SECONDS);
     }
 
     @Test
@@ -222,9 +222,9 @@ final class HostedCopyTest {
             throw new IllegalStateException("listener");
         });
         append(new TestLog().index("a", "one"));
-        copy.appliedUpTo(2, PATIENCE).get(10, TimeUnit.SECONDS);
+        copy.catchUp().applied(2, PATIENCE).get(10, TimeUnit.SECONDS);
         append(new TestLog().index("b", "two"));
-        copy.appliedUpTo(3, PATIENCE).get(10, TimeUnit.SECONDS);
+        copy.catchUp().applied(3, PATIENCE).get(10, TimeUnit.SECONDS);
         assertThat(copy.isServing()).isTrue();
         assertThat(told).hasValue(1);
     }

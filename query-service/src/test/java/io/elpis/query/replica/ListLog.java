@@ -1,5 +1,9 @@
 package io.elpis.query.replica;
 
+import com.google.protobuf.ByteString;
+import io.elpis.model.schema.IndexUuid;
+import io.elpis.protocol.record.Barrier;
+import io.elpis.protocol.record.LogRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -80,6 +84,20 @@ public final class ListLog implements LogSource {
     @Override
     public synchronized CompletableFuture<Long> end(LogAddress log) {
         return silent ? new CompletableFuture<>() : CompletableFuture.completedFuture((long) entries.size());
+    }
+
+    @Override
+    public synchronized CompletableFuture<Long> barrier(LogAddress log, IndexUuid index) {
+        if (silent) {
+            return new CompletableFuture<>();
+        }
+        append(LogRecord.newBuilder()
+                .setFormatVersion(1)
+                .setIndexUuid(ByteString.copyFrom(index.bytes()))
+                .setBarrier(Barrier.getDefaultInstance())
+                .build()
+                .toByteArray());
+        return CompletableFuture.completedFuture((long) entries.size());
     }
 
     @Override

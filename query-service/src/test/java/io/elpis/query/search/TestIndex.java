@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -142,7 +143,7 @@ public final class TestIndex implements AutoCloseable {
 
     public TestIndex refresh() throws Exception {
         for (int shard = 0; shard < shards; shard++) {
-            copy(shard).visibleUpTo(logs.get(shard).end(), PATIENCE).get(10, TimeUnit.SECONDS);
+            copy(shard).catchUp().visible(logs.get(shard).end(), PATIENCE).get(10, TimeUnit.SECONDS);
         }
         return this;
     }
@@ -165,7 +166,7 @@ public final class TestIndex implements AutoCloseable {
     }
 
     public SearchResponse search(SearchRequest request) throws IOException {
-        return search.search(request, Budget.unlimited()).build();
+        return search.search(request, Map.of(), Budget.unlimited()).build();
     }
 
     /** Content comes inline. */

@@ -96,6 +96,13 @@ final class OpenSearchClientIT {
                                         query.term(term -> term.field("genre").value(FieldValue.of("noir")))))
                         .count())
                 .isEqualTo(1);
+        Map<String, Object> change = Map.of("genre", "drama");
+        assertThat(client.update(one -> one.index(INDEX).id("2").doc(change), Map.class)
+                        .result())
+                .isEqualTo(Result.Updated);
+        assertThat(client.update(one -> one.index(INDEX).id("2").doc(change), Map.class)
+                        .result())
+                .isEqualTo(Result.NoOp);
         assertThat(client.exists(one -> one.index(INDEX).id("2")).value()).isTrue();
         assertThat(client.delete(one -> one.index(INDEX).id("2")).result()).isEqualTo(Result.Deleted);
         assertThat(client.get(one -> one.index(INDEX).id("2"), Map.class).found())

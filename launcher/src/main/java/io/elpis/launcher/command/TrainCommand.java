@@ -1,6 +1,8 @@
 package io.elpis.launcher.command;
 
 import io.elpis.launcher.exit.ExitCode;
+import io.elpis.launcher.gateway.GatewayClient;
+import io.elpis.launcher.gateway.OpenDoor;
 import io.elpis.launcher.installation.AotCaches;
 import io.elpis.launcher.installation.Installation;
 import io.elpis.launcher.installation.Programs;
@@ -70,9 +72,10 @@ final class TrainCommand implements Callable<Integer> {
             int port = new FreePorts(new SecureRandom()).choose(Set.of());
             Platform planned = up.plan(home, new WantedShape(1, 1, 1, 1, null, port));
             Platform platform = up.start(planned, planned.missing());
-            new Exercise(PlatformOption.gateway(
-                            platform, "admin", platform.secrets().adminPassword()))
-                    .run(directory);
+            GatewayClient gateway =
+                    PlatformOption.gateway(platform, "admin", platform.secrets().adminPassword());
+            new OpenDoor(gateway).await(UpCommand.DOOR_DEADLINE);
+            new Exercise(gateway).run(directory);
         } finally {
             stop.stopAll();
             List<String> published = caches.publish();

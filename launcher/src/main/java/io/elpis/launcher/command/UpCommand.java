@@ -1,6 +1,7 @@
 package io.elpis.launcher.command;
 
 import io.elpis.launcher.exit.ExitCode;
+import io.elpis.launcher.gateway.OpenDoor;
 import io.elpis.launcher.installation.Installation;
 import io.elpis.launcher.installation.Programs;
 import io.elpis.launcher.platform.PlatformHome;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
 final class UpCommand implements Callable<Integer> {
 
     static final Duration STOP_DEADLINE = Duration.ofSeconds(30);
+    static final Duration DOOR_DEADLINE = Duration.ofSeconds(60);
 
     @Spec
     CommandSpec spec;
@@ -100,6 +102,11 @@ final class UpCommand implements Callable<Integer> {
             }
             Platform running = missing.isEmpty() ? planned : up.start(planned, missing);
             vigil.stopOnSignal();
+            if (!missing.isEmpty() && only.isEmpty()) {
+                new OpenDoor(PlatformOption.gateway(
+                                running, "admin", running.secrets().adminPassword()))
+                        .await(DOOR_DEADLINE);
+            }
             return running;
         }
     }

@@ -1,7 +1,7 @@
 package io.elpis.launcher.exit;
 
 /** A failure whose message is all that the user needs to see. */
-public final class CommandFailure extends RuntimeException {
+public class CommandFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

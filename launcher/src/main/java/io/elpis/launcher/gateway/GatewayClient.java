@@ -68,7 +68,7 @@ public final class GatewayClient {
                 .header("Authorization", "Basic " + basic)
                 .POST(BodyPublishers.noBody()));
         if (answer.status() == UNAUTHORIZED) {
-            throw new CommandFailure("wrong password for user " + user);
+            throw new WrongPassword(user);
         }
         if (!answer.ok()) {
             throw new CommandFailure("no token: the gateway answered " + answer.status() + " " + answer.text());

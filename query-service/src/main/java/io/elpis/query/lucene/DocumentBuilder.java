@@ -19,6 +19,7 @@ public final class DocumentBuilder {
     private final NumericDocValuesField version = new NumericDocValuesField(SystemField.VERSION, 0);
     private final NumericDocValuesField primaryTerm = new NumericDocValuesField(SystemField.PRIMARY_TERM, 0);
     private final NumericDocValuesField tie = new NumericDocValuesField(SystemField.TIE, 0);
+    private final NumericDocValuesField content = new NumericDocValuesField(SystemField.CONTENT, 0);
     private final StoredField source = new StoredField(SystemField.SOURCE, new BytesRef());
     private final BytesField tombstoneTerm = new BytesField(SystemField.TOMBSTONE, new BytesRef("1"), BytesField.TERM);
     private final NumericDocValuesField tombstone = new NumericDocValuesField(SystemField.TOMBSTONE, 1);
@@ -33,11 +34,14 @@ public final class DocumentBuilder {
 
     /**
      * @param routing empty where the id itself routed the document
+     * @param contentHash of source and routing
      * @throws PoisonException when the values do not fit the schema
      */
     public List<IndexableField> document(
-            Stamp stamp, String routing, BytesRef sourceBytes, List<Field> fields, Schema schema) {
+            Stamp stamp, String routing, BytesRef sourceBytes, long contentHash, List<Field> fields, Schema schema) {
         stamp(stamp);
+        content.setLongValue(contentHash);
+        document.add(content);
         source.setBytesValue(sourceBytes);
         document.add(source);
         if (!routing.isEmpty()) {

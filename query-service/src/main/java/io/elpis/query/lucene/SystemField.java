@@ -15,6 +15,9 @@ public final class SystemField {
     /** TieHash of the id, its highest bit flipped: the signed order of doc values is then the hash's unsigned order. */
     public static final String TIE = "_tie";
 
+    /** Hash of source and routing, as the digest of a copy counts it; tombstones have none. */
+    public static final String CONTENT = "_content";
+
     /** The stored source, byte for byte. */
     public static final String SOURCE = "_source";
 

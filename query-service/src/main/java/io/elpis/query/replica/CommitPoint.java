@@ -17,8 +17,10 @@ import java.util.UUID;
  * @param leaderEpoch of the last record that is; -1 when unknown
  * @param nextSeqNo of the next record that changes a document
  * @param documents live ones
+ * @param digest of those
  * @param tombstoneFloor tombstones up to this sequence number were dropped; -1 before the first drop
  * @param applyLogic the version in force
+ * @param marks passed last
  */
 record CommitPoint(
         LogIdentity log,
@@ -26,15 +28,20 @@ record CommitPoint(
         int leaderEpoch,
         long nextSeqNo,
         long documents,
+        Digest digest,
         long tombstoneFloor,
         int applyLogic,
         MappingState mapping,
+        AuditMarks marks,
         List<OutcomeWindow.Entry> outcomes) {
 
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
+
+    /** Without digest. */
+    private static final String FIRST_FORMAT = "1";
 
     static CommitPoint start(LogIdentity log) {
-        return new CommitPoint(log, 0, -1, 0, 0, -1, 1, MappingState.NONE, List.of());
+        return new CommitPoint(log, 0, -1, 0, 0, Digest.EMPTY, -1, 1, MappingState.NONE, AuditMarks.NONE, List.of());
     }
 
     Map<String, String> toUserData() throws IOException {
@@ -48,19 +55,28 @@ record CommitPoint(
         data.put("elpis.leader_epoch", Integer.toString(leaderEpoch));
         data.put("elpis.next_seq_no", Long.toString(nextSeqNo));
         data.put("elpis.documents", Long.toString(documents));
+        data.put("elpis.digest", digest.hex());
         data.put("elpis.tombstone_floor", Long.toString(tombstoneFloor));
         data.put("elpis.apply_logic", Integer.toString(applyLogic));
         data.put("elpis.mapping_version", Long.toString(mapping.version()));
         data.put("elpis.mapping", mapping.mapping().toStringUtf8());
         data.put("elpis.analysis", mapping.analysis().toStringUtf8());
+        data.put("elpis.audit_marks", marks.toText());
         data.put("elpis.outcomes", OutcomeWindowFormat.write(outcomes));
         return data;
     }
 
-    /** @throws IOException when the data is not that of a copy, or of a format this version cannot read */
+    /**
+     * @throws EarlierFormatException when an earlier version wrote the data
+     * @throws IOException when the data is not that of a copy, or of a format this version cannot read
+     */
     static CommitPoint fromUserData(Map<String, String> data) throws IOException {
-        if (!FORMAT.equals(data.get("elpis.format"))) {
-            throw new IOException("commit data of format " + data.get("elpis.format"));
+        String format = data.get("elpis.format");
+        if (FIRST_FORMAT.equals(format)) {
+            throw new EarlierFormatException("commit data of format " + format + " has no digest");
+        }
+        if (!FORMAT.equals(format)) {
+            throw new IOException("commit data of format " + format);
         }
         LogIdentity log = new LogIdentity(
                 new ShardId(IndexUuid.ofHex(text(data, "elpis.index")), (int) number(data, "elpis.shard")),
@@ -76,10 +92,20 @@ record CommitPoint(
                 (int) number(data, "elpis.leader_epoch"),
                 number(data, "elpis.next_seq_no"),
                 number(data, "elpis.documents"),
+                digest(data),
                 number(data, "elpis.tombstone_floor"),
                 (int) number(data, "elpis.apply_logic"),
                 mapping,
+                AuditMarks.ofText(text(data, "elpis.audit_marks")),
                 OutcomeWindowFormat.read(text(data, "elpis.outcomes")));
+    }
+
+    private static Digest digest(Map<String, String> data) throws IOException {
+        try {
+            return Digest.ofHex(text(data, "elpis.digest"));
+        } catch (IllegalArgumentException unreadable) {
+            throw new IOException("commit data with unreadable digest", unreadable);
+        }
     }
 
     private static long number(Map<String, String> data, String key) throws IOException {

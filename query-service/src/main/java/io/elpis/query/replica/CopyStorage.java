@@ -26,12 +26,17 @@ public final class CopyStorage {
         this.schemas = schemas;
     }
 
-    /** Opens what is there; what is damaged or was made of another log is discarded, and an empty copy opened. */
+    /**
+     * Opens what is there; what is damaged, of an earlier format or was made of another log is discarded, and an empty
+     * copy opened.
+     */
     ShardCopy open(LogIdentity log) throws IOException {
         try {
             return openAsIs(log);
         } catch (IOException useless) {
-            if (!(useless instanceof ForeignLogException) && !isDamage(useless)) {
+            if (!(useless instanceof ForeignLogException)
+                    && !(useless instanceof EarlierFormatException)
+                    && !isDamage(useless)) {
                 throw useless;
             }
             LOG.atError()
@@ -55,7 +60,7 @@ public final class CopyStorage {
     }
 
     /** Whether the files are to blame for a failure: opening them again would end the same way. */
-    static boolean isDamage(Throwable failure) {
+    public static boolean isDamage(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CorruptIndexException
                     || cause instanceof IndexFormatTooOldException

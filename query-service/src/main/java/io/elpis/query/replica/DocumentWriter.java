@@ -32,11 +32,12 @@ final class DocumentWriter {
     DocumentOutcome store(DocumentChange change, String routing, BytesRef source, List<Field> fields)
             throws IOException {
         DocumentBuilder.Stamp stamp = change.stamp(state);
-        write(change, document(stamp, routing, source, fields));
-        DocumentState now = DocumentState.live(stamp.seqNo(), stamp.version(), stamp.primaryTerm());
+        long content = Digest.content(source, routing);
+        write(change, document(stamp, routing, source, content, fields));
+        DocumentState now = DocumentState.live(stamp.seqNo(), stamp.version(), stamp.primaryTerm(), content);
         boolean existed = change.found().exists();
         live.put(change.operation().getId(), new LiveDocuments.Entry(now, source, routing));
-        state.changed(existed ? 0 : 1);
+        state.changed(change.id(), change.found(), now);
         return DocumentOutcome.done(existed ? Result.UPDATED : Result.CREATED, now);
     }
 
@@ -46,14 +47,14 @@ final class DocumentWriter {
         DocumentState now = DocumentState.tombstone(stamp.seqNo(), stamp.version(), stamp.primaryTerm());
         boolean existed = change.found().exists();
         live.put(change.operation().getId(), new LiveDocuments.Entry(now, null, ""));
-        state.changed(existed ? -1 : 0);
+        state.changed(change.id(), change.found(), now);
         return DocumentOutcome.done(existed ? Result.DELETED : Result.NOT_FOUND, now);
     }
 
     private List<IndexableField> document(
-            DocumentBuilder.Stamp stamp, String routing, BytesRef source, List<Field> fields) {
+            DocumentBuilder.Stamp stamp, String routing, BytesRef source, long content, List<Field> fields) {
         try {
-            return documents.document(stamp, routing, source, fields, state.schema());
+            return documents.document(stamp, routing, source, content, fields, state.schema());
         } catch (PoisonException poison) {
             throw poison;
         } catch (RuntimeException fault) {

@@ -5,6 +5,8 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import io.elpis.model.document.ParsedDocument;
+import io.elpis.protocol.record.AuditBarrier;
+import io.elpis.protocol.record.Barrier;
 import io.elpis.protocol.record.DocumentOperation;
 import io.elpis.protocol.record.DocumentWire;
 import io.elpis.protocol.record.DropTombstones;
@@ -66,11 +68,17 @@ final class RecordApplier implements Closeable {
         switch (record.getBodyCase()) {
             case OPERATION -> applyOperation(entry, record);
             case MAPPING -> state.read(mapping(record.getMapping()));
-            case BARRIER -> {}
+            case BARRIER -> mark(entry.offset(), record.getBarrier());
             case APPLY_LOGIC -> state.raiseApplyLogic(record.getApplyLogic().getVersion());
             case DROP_TOMBSTONES -> dropTombstones(record.getDropTombstones());
             case BODY_NOT_SET ->
                 settle(entry, null, DocumentOutcome.rejected(new PoisonException("parsing_exception", "empty record")));
+        }
+    }
+
+    private void mark(long offset, Barrier barrier) {
+        if (AuditBarrier.is(barrier)) {
+            state.mark(offset, barrier);
         }
     }
 

@@ -1,8 +1,11 @@
 package io.elpis.query.replica;
 
+import com.google.protobuf.ByteString;
+import io.elpis.protocol.record.Barrier;
 import io.elpis.query.lucene.PoisonException;
 import io.elpis.query.lucene.Schema;
 import java.io.IOException;
+import org.apache.lucene.util.BytesRef;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +24,8 @@ final class ShardState {
     private volatile long nextOffset;
     private volatile long documents;
     private volatile Schema schema;
+    private volatile AuditMarks marks;
+    private Digest digest;
     private int leaderEpoch;
     private long nextSeqNo;
     private long tombstoneFloor;
@@ -36,6 +41,8 @@ final class ShardState {
         outcomes.evictBefore(from.nextOffset());
         this.nextOffset = from.nextOffset();
         this.documents = from.documents();
+        this.digest = from.digest();
+        this.marks = from.marks();
         this.leaderEpoch = from.leaderEpoch();
         this.nextSeqNo = from.nextSeqNo();
         this.tombstoneFloor = from.tombstoneFloor();
@@ -51,9 +58,11 @@ final class ShardState {
                 leaderEpoch,
                 nextSeqNo,
                 documents,
+                digest,
                 tombstoneFloor,
                 applyLogic,
                 mapping,
+                marks,
                 outcomes.entries());
     }
 
@@ -90,10 +99,22 @@ final class ShardState {
         return schema;
     }
 
+    /** The document or tombstone that was {@code before} is now {@code after}. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
-    void changed(int documentsMore) {
+    void changed(BytesRef id, DocumentState before, DocumentState after) {
         nextSeqNo++;
-        documents += documentsMore;
+        documents += (after.exists() ? 1 : 0) - (before.exists() ? 1 : 0);
+        digest = digest.minus(before.digest(id)).plus(after.digest(id));
+    }
+
+    /** Remembers what the copy holds at this barrier. */
+    void mark(long offset, Barrier barrier) {
+        marks = marks.with(new AuditMark(
+                offset, ByteString.copyFrom(barrier.getBarrierId().toByteArray()), digest, documents, nextSeqNo));
+    }
+
+    AuditMarks marks() {
+        return marks;
     }
 
     /** Keeps the highest version that can be read; operations of a higher one are rejected. */

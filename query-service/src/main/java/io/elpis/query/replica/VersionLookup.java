@@ -34,7 +34,7 @@ final class VersionLookup {
             long primaryTerm = value(reader, SystemField.PRIMARY_TERM);
             return isTombstone()
                     ? DocumentState.tombstone(seqNo, version, primaryTerm)
-                    : DocumentState.live(seqNo, version, primaryTerm);
+                    : DocumentState.live(seqNo, version, primaryTerm, value(reader, SystemField.CONTENT));
         }
 
         boolean isTombstone() throws IOException {

@@ -16,9 +16,13 @@ import java.util.Set;
 import org.apache.lucene.store.Directory;
 import org.junit.jupiter.api.Test;
 
-/** However a log is cut into batches, refreshes, commits and crashes: same state, same outcomes, same documents. */
+/**
+ * However a log is cut into batches, refreshes, commits and crashes, and on however many copies: same state, same outcomes,
+ * same documents, same digests at the same marks; and the digest is that of the documents.
+ */
 final class StateMachineLawsTest {
     private static final int RUNS = 40;
+    private static final int COPIES = 3;
 
     /** Small, so that eviction is at work too. */
     private static final ApplyLogic LOGIC = new ApplyLogic(2, 60);
@@ -36,7 +40,11 @@ final class StateMachineLawsTest {
             expected.state()
                     .outcomes()
                     .forEach(entry -> seen.add(entry.outcome().result()));
-            assertThat(appliedInPieces(log, random)).as("seed " + seed).isEqualTo(expected);
+            for (int copy = 0; copy < COPIES; copy++) {
+                assertThat(appliedInPieces(log, random))
+                        .as("seed " + seed + ", copy " + copy)
+                        .isEqualTo(expected);
+            }
         }
         assertThat(seen).containsExactlyInAnyOrder(Result.values());
     }
@@ -78,7 +86,7 @@ final class StateMachineLawsTest {
         TestLog log = new TestLog().mapping(1);
         while (log.end() < records) {
             String id = "id" + random.nextInt(20);
-            switch (random.nextInt(22)) {
+            switch (random.nextInt(25)) {
                 case 0, 1, 2 -> log.index(id, "title " + random.nextInt(5));
                 case 3, 4 -> log.create(id, "created");
                 case 5, 6 -> log.delete(id);
@@ -91,6 +99,8 @@ final class StateMachineLawsTest {
                 case 13, 14, 15, 16, 17, 18 -> log.update(id, update(random));
                 case 19 -> log.updateIf(id, update(random), seqNo(random, records));
                 case 20 -> log.applyLogic(1 + random.nextInt(2));
+                case 21, 22 -> log.mark();
+                case 23 -> log.routed(id, "routed " + random.nextInt(3), "r" + random.nextInt(3));
                 default -> log.garbage();
             }
         }

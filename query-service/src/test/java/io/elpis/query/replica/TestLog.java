@@ -11,6 +11,8 @@ import io.elpis.model.schema.MappingNode.LeafNode;
 import io.elpis.model.schema.MappingNode.ObjectNode;
 import io.elpis.model.schema.ShardId;
 import io.elpis.protocol.record.ApplyLogicVersion;
+import io.elpis.protocol.record.AuditBarrier;
+import io.elpis.protocol.record.Barrier;
 import io.elpis.protocol.record.Condition;
 import io.elpis.protocol.record.DeleteAction;
 import io.elpis.protocol.record.DocumentOperation;
@@ -164,6 +166,15 @@ public final class TestLog {
     public TestLog dropTombstones(long upToSeqNo) {
         return add(LogRecord.newBuilder()
                 .setDropTombstones(DropTombstones.newBuilder().setUpToSeqNo(upToSeqNo)));
+    }
+
+    /** A barrier at which copies remember what they hold. */
+    public TestLog mark() {
+        return add(LogRecord.newBuilder().setBarrier(AuditBarrier.of(new UUID(5, end()))));
+    }
+
+    public TestLog barrier(String id) {
+        return add(LogRecord.newBuilder().setBarrier(Barrier.newBuilder().setBarrierId(ByteString.copyFromUtf8(id))));
     }
 
     public TestLog add(LogRecord.Builder record) {

@@ -1,0 +1,48 @@
+package io.elpis.query.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CopyStorageTest {
+    @TempDir
+    Path directory;
+
+    private CopyStorage storage() {
+        return new CopyStorage(directory, CopySettings.DEFAULT, TestLog.SCHEMAS);
+    }
+
+    @Test
+    void aCopyOfTheFormatWithoutDigestIsBuiltAgain() throws IOException {
+        commit(Map.of("elpis.format", "1", "elpis.next_offset", "5"));
+        try (ShardCopy copy = storage().open(TestLog.IDENTITY)) {
+            assertThat(copy.nextOffset()).isZero();
+        }
+    }
+
+    @Test
+    void aCopyOfALaterFormatIsLeftAlone() throws IOException {
+        commit(Map.of("elpis.format", "99"));
+        assertThatThrownBy(() -> storage().open(TestLog.IDENTITY))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("format 99");
+        assertThat(directory).isNotEmptyDirectory();
+    }
+
+    private void commit(Map<String, String> data) throws IOException {
+        try (Directory files = FSDirectory.open(directory);
+                IndexWriter writer = new IndexWriter(files, new IndexWriterConfig())) {
+            writer.setLiveCommitData(data.entrySet());
+            writer.commit();
+        }
+    }
+}

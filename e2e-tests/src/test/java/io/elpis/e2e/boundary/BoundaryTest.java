@@ -92,7 +92,17 @@ final class BoundaryTest {
                 .resideOutsideOfPackages("io.elpis.index..", "io.elpis.query..", "io.elpis.local..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..", "kafka.."));
+                .resideInAnyPackage("org.apache.kafka..", "kafka.."));
+    }
+
+    @Test
+    void springKafkaAppearsOnlyInTheCatalog() {
+        assertHolds(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.elpis.index.catalog..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework.kafka.."));
     }
 
     @Test

@@ -17,22 +17,27 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.DefaultTransactionIdSuffixStrategy;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.core.KafkaTemplate;
 
 /**
  * Moves the outbox to the topic {@code elpis.catalog} in version order. The instance that holds an advisory lock in the
  * database does it; its {@code transactional.id} fences one that lost the lock without noticing. Runs on one thread.
+ *
+ * <p>A producer factory lives as long as one term of leading: a longer one would meet its own fencing with a new
+ * producer of the same {@code transactional.id}, which would fence the successor in turn.
  */
 final class CatalogPublisher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CatalogPublisher.class);
     private static final long LOCK = 0x656c706973L;
+    private static final String TRANSACTIONS = "elpis-catalog-";
     private static final int BATCH = 200;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -73,23 +78,36 @@ final class CatalogPublisher implements AutoCloseable {
         try (Statement statement = held.createStatement()) {
             statement.execute("listen " + CatalogStore.CHANNEL);
         }
-        try (Producer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.initTransactions();
+        DefaultKafkaProducerFactory<byte[], byte[]> producers = producers();
+        try {
+            // Initializes transactions: no predecessor commits anything from here on.
+            producers.createProducer().close();
             // What a predecessor published without getting to clear it from the outbox is not published again.
             clear(held, reader.highestVersion());
             log.info("publishing catalog changes");
+            KafkaTemplate<byte[], byte[]> topic = new KafkaTemplate<>(producers);
             while (closing.getCount() > 0) {
-                if (!publish(held, producer)) {
+                if (!publish(held, topic)) {
                     held.unwrap(PGConnection.class).getNotifications((int) PAUSE.toMillis());
                 }
             }
+        } finally {
+            producers.destroy();
         }
+    }
+
+    /** With one producer, whose {@code transactional.id} is thus the same in every instance. */
+    private DefaultKafkaProducerFactory<byte[], byte[]> producers() {
+        DefaultKafkaProducerFactory<byte[], byte[]> producers =
+                new DefaultKafkaProducerFactory<>(settings(), new ByteArraySerializer(), new ByteArraySerializer());
+        producers.setTransactionIdPrefix(TRANSACTIONS);
+        producers.setTransactionIdSuffixStrategy(new DefaultTransactionIdSuffixStrategy(1));
+        producers.setPhysicalCloseTimeout((int) PAUSE.toSeconds());
+        return producers;
     }
 
     private Map<String, Object> settings() {
         Map<String, Object> settings = new HashMap<>(connection);
-        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "elpis-catalog");
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
@@ -103,17 +121,18 @@ final class CatalogPublisher implements AutoCloseable {
     private record Change(long version, IndexUuid index, byte[] entry) {}
 
     /** @return whether there was anything to publish */
-    private static boolean publish(Connection held, Producer<byte[], byte[]> producer) throws SQLException {
+    private static boolean publish(Connection held, KafkaOperations<byte[], byte[]> topic) throws SQLException {
         List<Change> changes = next(held);
         if (changes.isEmpty()) {
             return false;
         }
-        producer.beginTransaction();
-        for (Change change : changes) {
-            byte[] key = change.index.hex().getBytes(StandardCharsets.US_ASCII);
-            var unused = producer.send(new ProducerRecord<>(LogTopics.CATALOG, 0, key, change.entry));
-        }
-        producer.commitTransaction();
+        topic.executeInTransaction(transaction -> {
+            for (Change change : changes) {
+                byte[] key = change.index.hex().getBytes(StandardCharsets.US_ASCII);
+                var unused = transaction.send(LogTopics.CATALOG, 0, key, change.entry);
+            }
+            return changes.size();
+        });
         clear(held, changes.getLast().version);
         return true;
     }

@@ -1,6 +1,7 @@
 package io.elpis.index.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elpis.index.broker.LocalBroker;
 import io.elpis.index.log.LogProperties;
@@ -11,6 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,6 +71,35 @@ final class CatalogPublisherIT {
                         .query(Long.class)
                         .single()
                         .equals(0L));
+    }
+
+    @Test
+    void takingOverEndsWhatAPredecessorHasBegun() {
+        CatalogIndex change = CatalogDatabase.store(100).create(CatalogStoreTest.index("taken-over", "{}"));
+        try (Producer<byte[], byte[]> predecessor = predecessor();
+                CatalogFollower follower = new CatalogFollower(LocalBroker.connection(), view)) {
+            predecessor.initTransactions();
+            predecessor.beginTransaction();
+            byte[] late = new byte[] {1};
+            predecessor.send(new ProducerRecord<>(LogTopics.CATALOG, 0, late, late));
+            predecessor.flush();
+            follower.start();
+            try (CatalogPublisher publisher = publisher(follower)) {
+                publisher.start();
+                untilKnown(change);
+                assertThatThrownBy(predecessor::commitTransaction)
+                        .isInstanceOfAny(ProducerFencedException.class, InvalidProducerEpochException.class);
+                CatalogIndex next = CatalogDatabase.store(100).delete(change.uuid());
+                untilKnown(next);
+            }
+        }
+        CatalogDatabase.store(100).purge(List.of(change.uuid()));
+    }
+
+    private static Producer<byte[], byte[]> predecessor() {
+        Map<String, Object> settings = new HashMap<>(LocalBroker.connection());
+        settings.put("transactional.id", "elpis-catalog-0");
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** A later start, whose database has forgotten the index and whose topic still has its life in it. */

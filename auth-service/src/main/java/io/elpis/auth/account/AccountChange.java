@@ -1,5 +1,6 @@
 package io.elpis.auth.account;
 
+import io.elpis.model.body.JsonBody;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.support.identity.Scopes;
@@ -52,7 +53,7 @@ record AccountChange(@Nullable String password, @Nullable Set<String> scopes) {
             var at = broken.getLocation();
             throw new ElpisException(
                     ErrorCode.PARSING,
-                    "broken JSON: " + broken.getOriginalMessage(),
+                    "broken JSON: " + JsonBody.mistake(broken),
                     at == null ? Map.of() : Map.of("line", at.getLineNr(), "col", at.getColumnNr()));
         }
     }

@@ -5,14 +5,18 @@ import io.elpis.model.error.ErrorCode;
 import io.elpis.model.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
 
 /** Reads JSON that somebody sent. */
 public final class JsonBody {
+    /** Where the parser speaks of its source, which it does not show, and of its own settings. */
+    private static final Pattern INNER_MATTERS =
+            Pattern.compile("\\s*\\([^()\\[]*\\[Source:[^]]*]\\)|\\s*(?:at )?\\[Source:[^]]*]|, from `[^`]*`");
+
     private JsonBody() {}
 
     /**
@@ -68,9 +72,15 @@ public final class JsonBody {
 
     /** The mistake in words, with its place. */
     public static String describe(JacksonException e) {
-        String what = e instanceof StreamReadException ? e.getOriginalMessage() : String.valueOf(e.getMessage());
         TokenStreamLocation place = e.getLocation();
-        return place == null ? what : what + " at line " + place.getLineNr() + ", column " + place.getColumnNr();
+        return place == null
+                ? mistake(e)
+                : mistake(e) + " at line " + place.getLineNr() + ", column " + place.getColumnNr();
+    }
+
+    /** The mistake in words, without its place. */
+    public static String mistake(JacksonException e) {
+        return INNER_MATTERS.matcher(e.getOriginalMessage()).replaceAll("");
     }
 
     /** A PARSING error at a place. */

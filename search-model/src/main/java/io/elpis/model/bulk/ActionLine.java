@@ -1,5 +1,6 @@
 package io.elpis.model.bulk;
 
+import io.elpis.model.body.JsonBody;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.json.Json;
@@ -62,7 +63,7 @@ final class ActionLine {
             }
             expect(parser, JsonToken.END_OBJECT);
         } catch (JacksonException e) {
-            throw mistake("Malformed action/metadata line [" + number + "]: " + e.getOriginalMessage() + " at column "
+            throw mistake("Malformed action/metadata line [" + number + "]: " + JsonBody.mistake(e) + " at column "
                     + (e.getLocation() == null ? 0 : e.getLocation().getColumnNr()));
         }
         checkId();

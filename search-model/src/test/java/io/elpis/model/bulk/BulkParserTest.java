@@ -47,6 +47,18 @@ class BulkParserTest {
     }
 
     @Test
+    void brokenJsonIsToldWithoutTheParsersOwnMatters() {
+        List<BulkItem> items = parse("""
+                {"index":{"_id":"1"]}
+                {"x":1}
+                """);
+
+        assertThat(((Broken) items.getFirst()).failure().reason())
+                .isEqualTo(
+                        "Malformed action/metadata line [1]: Unexpected close marker ']': expected '}' at column 20");
+    }
+
+    @Test
     void brokenLinesBreakTheirOwnItemsOnly() {
         List<BulkItem> items = parse("""
                 {"index":{"_id":"1"}}

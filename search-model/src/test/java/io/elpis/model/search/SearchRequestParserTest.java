@@ -166,6 +166,34 @@ class SearchRequestParserTest {
     }
 
     @Test
+    void brokenJsonIsToldInWordsOfItsOwn() {
+        assertThatThrownBy(() -> parse("{\n \"query\": {\"match_all\": {}\n ]}"))
+                .hasMessage("Unexpected close marker ']': expected '}' at line 3, column 2");
+        assertThatThrownBy(() -> parse("{\"query\":{\"match_all\":{}"))
+                .hasMessageStartingWith("Unexpected end-of-input: expected close marker for Object")
+                .message()
+                .doesNotContain("Source")
+                .doesNotContain("[");
+        assertThatThrownBy(() -> parse("{\"query\":" + "[".repeat(100_000)))
+                .message()
+                .doesNotContain("Constraints");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"match_all\":{\"_name\":\"q\"}}",
+                "{\"term\":{\"f\":{\"value\":1,\"_name\":\"q\"}}}",
+                "{\"term\":{\"f\":1,\"_name\":\"q\"}}",
+                "{\"bool\":{\"_name\":\"q\"}}"
+            })
+    void queriesAreNotNamedInVain(String query) {
+        assertThatThrownBy(() -> parse("{\"query\":" + query + "}"))
+                .message()
+                .contains("query does not support [_name]");
+    }
+
+    @Test
     void depthAndNumberOfClausesAreLimited() {
         String deep = "{\"query\":" + "{\"bool\":{\"must\":".repeat(41) + "{\"match_all\":{}}" + "}}".repeat(41) + "}";
         String clause = "{\"term\":{\"f\":\"x\"}},";

@@ -31,7 +31,6 @@ final class CommonParameters {
     void boostOrRefuse(String name) {
         switch (name) {
             case "boost" -> boost = in.decimal(name);
-            case "_name" -> in.text(name);
             default -> throw QueryParser.unsupported(in, query, name);
         }
         if (boost < 0) {

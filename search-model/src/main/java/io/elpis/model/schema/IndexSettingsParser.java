@@ -5,6 +5,7 @@ import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.time.TimeValue;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,10 +16,11 @@ import tools.jackson.databind.JsonNode;
 public final class IndexSettingsParser {
     private static final String SHARDS = "index.number_of_shards";
     private static final String REPLICAS = "index.number_of_replicas";
-    private static final String REFRESH = "index.refresh_interval";
-    private static final String RESULT_WINDOW = "index.max_result_window";
-    private static final String TOTAL_FIELDS = "index.mapping.total_fields.limit";
+    static final String REFRESH = "index.refresh_interval";
+    static final String RESULT_WINDOW = "index.max_result_window";
+    static final String TOTAL_FIELDS = "index.mapping.total_fields.limit";
     private static final String ANALYSIS = "index.analysis.";
+    private static final Set<String> SHOWN_WHEN_GIVEN = Set.of(REFRESH, RESULT_WINDOW, TOTAL_FIELDS);
     private static final int MAX_SHARDS = 1024;
     private static final int MAX_REPLICAS = 100;
     /** What a GET of the settings prints besides, so that its answer can be sent back. */
@@ -61,9 +63,15 @@ public final class IndexSettingsParser {
         int window = base.maxResultWindow();
         int totalFields = base.totalFieldsLimit();
         Map<String, Object> analysis = new LinkedHashMap<>();
+        Set<String> given = new HashSet<>(base.given());
         for (Map.Entry<String, @Nullable Object> setting : flat.entrySet()) {
             String name = setting.getKey();
             Object value = setting.getValue();
+            if (value == null) {
+                given.remove(name);
+            } else if (SHOWN_WHEN_GIVEN.contains(name)) {
+                given.add(name);
+            }
             switch (name) {
                 case SHARDS -> shards = number(name, value, plain.numberOfShards(), 1, MAX_SHARDS);
                 case REPLICAS -> replicas = number(name, value, plain.numberOfReplicas(), 0, MAX_REPLICAS);
@@ -82,7 +90,7 @@ public final class IndexSettingsParser {
             }
         }
         AnalysisSettings parsed = analysis.isEmpty() ? base.analysis() : AnalysisSettingsParser.parse(analysis);
-        return new IndexSettings(shards, replicas, refresh, parsed, window, totalFields);
+        return new IndexSettings(shards, replicas, refresh, parsed, window, totalFields, given);
     }
 
     private static Duration time(String name, Object value) {

@@ -23,13 +23,16 @@ public final class IndexSettingsWriter {
         out.writeStringProperty("number_of_shards", Integer.toString(settings.numberOfShards()));
         out.writeStringProperty("number_of_replicas", Integer.toString(settings.numberOfReplicas()));
         IndexSettings plain = IndexSettings.DEFAULT;
-        if (!settings.refreshInterval().equals(plain.refreshInterval())) {
+        if (settings.given().contains(IndexSettingsParser.REFRESH)
+                || !settings.refreshInterval().equals(plain.refreshInterval())) {
             out.writeStringProperty("refresh_interval", TimeValue.print(settings.refreshInterval()));
         }
-        if (settings.maxResultWindow() != plain.maxResultWindow()) {
+        if (settings.given().contains(IndexSettingsParser.RESULT_WINDOW)
+                || settings.maxResultWindow() != plain.maxResultWindow()) {
             out.writeStringProperty("max_result_window", Integer.toString(settings.maxResultWindow()));
         }
-        if (settings.totalFieldsLimit() != plain.totalFieldsLimit()) {
+        if (settings.given().contains(IndexSettingsParser.TOTAL_FIELDS)
+                || settings.totalFieldsLimit() != plain.totalFieldsLimit()) {
             out.writeObjectPropertyStart("mapping");
             out.writeObjectPropertyStart("total_fields");
             out.writeStringProperty("limit", Integer.toString(settings.totalFieldsLimit()));

@@ -46,6 +46,25 @@ class IndexSettingsTest {
                 .isEqualTo(settings.analysis());
     }
 
+    @Test
+    void whatSomebodySetIsShownBeItTheDefault() {
+        IndexSettings settings = parse("""
+                {"refresh_interval":"1s","max_result_window":10000,"mapping.total_fields.limit":1000}
+                """);
+
+        assertThat(new String(IndexSettingsWriter.stored(settings), UTF_8))
+                .contains("\"refresh_interval\":\"1s\"")
+                .contains("\"max_result_window\":\"10000\"")
+                .contains("\"limit\":\"1000\"");
+        assertThat(IndexSettingsParser.parse(IndexSettingsWriter.stored(settings)))
+                .isEqualTo(settings);
+        IndexSettings reset =
+                IndexSettingsParser.update(settings, bytes("{\"refresh_interval\":null}"), new IndexName("books"));
+        assertThat(new String(IndexSettingsWriter.stored(reset), UTF_8)).doesNotContain("refresh_interval");
+        assertThat(new String(IndexSettingsWriter.stored(IndexSettings.DEFAULT), UTF_8))
+                .doesNotContain("refresh_interval");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"number_of_sharks":3} | unknown setting [index.number_of_sharks] please check

@@ -26,6 +26,26 @@ class TieHashTest {
         assertThat(Routing.hash("The quick brown fox jumps over the lazy cog")).isEqualTo(0x4e63d2ad);
     }
 
+    /** Ids as people make them; no shard holds a twentieth more or less than its share. */
+    @Test
+    void routingSpreadsIdsEvenly() {
+        int ids = 100_000;
+        for (int shards : new int[] {2, 3, 5, 8, 16}) {
+            for (String form : new String[] {"%d", "doc-%06d", "https://example.org/page?n=%d"}) {
+                int[] held = new int[shards];
+                for (int i = 0; i < ids; i++) {
+                    held[Routing.shard(form.formatted(i), shards)]++;
+                }
+                double share = (double) ids / shards;
+                for (int count : held) {
+                    assertThat((double) count)
+                            .as(form + " over " + shards + " shards")
+                            .isBetween(share * 0.95, share * 1.05);
+                }
+            }
+        }
+    }
+
     @Test
     void routingNeverLeavesTheShards() {
         for (int i = 0; i < 10_000; i++) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** The log on Kafka: one idempotent producer, {@code acks=all}. */
 public final class KafkaRecordLog implements RecordLog, AutoCloseable {
     private final Producer<byte[], byte[]> producer;
+    private final long maxRecord;
     private final LogPulse pulse;
     private final LongSupplier nanoTime;
     private final Timer latency;
@@ -35,14 +36,24 @@ public final class KafkaRecordLog implements RecordLog, AutoCloseable {
         this(
                 new KafkaProducer<>(
                         settings(connection, properties), new ByteArraySerializer(), new ByteArraySerializer()),
+                properties.maxRecord().toBytes(),
                 new LogPulse(properties.stall(), nanoTime),
                 nanoTime,
                 meters);
     }
 
-    /** @param producer closed with this */
-    KafkaRecordLog(Producer<byte[], byte[]> producer, LogPulse pulse, LongSupplier nanoTime, MeterRegistry meters) {
+    /**
+     * @param producer closed with this
+     * @param maxRecord bytes; what is larger it refuses
+     */
+    KafkaRecordLog(
+            Producer<byte[], byte[]> producer,
+            long maxRecord,
+            LogPulse pulse,
+            LongSupplier nanoTime,
+            MeterRegistry meters) {
         this.producer = producer;
+        this.maxRecord = maxRecord;
         this.pulse = pulse;
         this.nanoTime = nanoTime;
         latency = meters.timer("elpis.log.append");
@@ -146,11 +157,13 @@ public final class KafkaRecordLog implements RecordLog, AutoCloseable {
         return reason instanceof RecordTooLargeException || reason instanceof InvalidTopicException;
     }
 
-    private static ElpisException told(Exception reason) {
+    private ElpisException told(Exception reason) {
         return switch (reason) {
-            case RecordTooLargeException large ->
+            case RecordTooLargeException _ ->
                 new ElpisException(
-                        ErrorCode.CONTENT_TOO_LARGE, "the document is too large for the log: " + large.getMessage());
+                        ErrorCode.CONTENT_TOO_LARGE,
+                        "the document is too large: with its parsed fields it takes more than [" + maxRecord
+                                + "] bytes in the log");
             case BufferExhaustedException _ ->
                 new ElpisException(ErrorCode.TOO_MANY_REQUESTS, "too many writes are on their way to the log");
             default ->

@@ -20,8 +20,10 @@ final class KafkaRecordLogTest {
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final LogPulse pulse = new LogPulse(Duration.ofSeconds(1), System::nanoTime);
-    private final KafkaRecordLog log = new KafkaRecordLog(producer, pulse, System::nanoTime, new SimpleMeterRegistry());
+    private final KafkaRecordLog log =
+            new KafkaRecordLog(producer, 1_000, pulse, System::nanoTime, new SimpleMeterRegistry());
     private final List<String> told = new ArrayList<>();
+    private final List<String> reasons = new ArrayList<>();
 
     @Test
     void whatNoBrokerCanHaveStoredIsRefused() {
@@ -32,6 +34,17 @@ final class KafkaRecordLogTest {
 
         assertThat(told).containsExactly("refused CONTENT_TOO_LARGE", "refused LOG_UNAVAILABLE");
         assertThat(pulse.underWay()).isZero();
+    }
+
+    @Test
+    void theLimitIsTheLogsAndNotTheClientsSetting() {
+        append();
+        producer.errorNext(
+                new RecordTooLargeException("The message is 20000184 bytes, which is larger than max.request.size."));
+
+        assertThat(reasons)
+                .containsExactly(
+                        "the document is too large: with its parsed fields it takes more than [1000] bytes in the log");
     }
 
     @Test
@@ -65,6 +78,7 @@ final class KafkaRecordLogTest {
                     @Override
                     public void refused(ElpisException reason) {
                         told.add("refused " + reason.code());
+                        reasons.add(reason.reason());
                     }
 
                     @Override

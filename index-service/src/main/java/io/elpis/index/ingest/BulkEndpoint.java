@@ -177,8 +177,12 @@ final class BulkEndpoint {
         ElpisException failure = ended.failure;
         if (failure != null) {
             String id = write == null ? ended.item.id() : write.knownId();
-            out.writeStringProperty("_index", ended.item.index());
-            out.writeStringProperty("_id", id);
+            if (ended.item.index() != null) {
+                out.writeStringProperty("_index", ended.item.index());
+            }
+            if (id != null) {
+                out.writeStringProperty("_id", id);
+            }
             out.writeNumberProperty("status", failure.code().httpStatus());
             WriteAnswers.error(out, failure);
         } else if (write != null) {

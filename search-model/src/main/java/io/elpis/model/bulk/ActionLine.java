@@ -50,23 +50,40 @@ final class ActionLine {
             String name = parser.currentName();
             BulkAction named = BulkAction.named(name);
             if (named == null) {
-                throw mistake("Malformed action/metadata line [" + number
-                        + "], expected field [create], [delete], [index] or [update] but found [" + name + "]");
+                throw unknownAction(name, parser);
             }
             action = named;
             expect(parser, JsonToken.START_OBJECT);
             known = true;
-            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                String parameter = parser.currentName();
-                parser.nextToken();
-                parameter(parameter, parser);
-            }
-            expect(parser, JsonToken.END_OBJECT);
+            parameters(parser);
         } catch (JacksonException e) {
             throw mistake("Malformed action/metadata line [" + number + "]: " + JsonBody.mistake(e) + " at column "
                     + (e.getLocation() == null ? 0 : e.getLocation().getColumnNr()));
         }
         checkId();
+    }
+
+    private void parameters(JsonParser parser) {
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String parameter = parser.currentName();
+            parser.nextToken();
+            parameter(parameter, parser);
+        }
+        expect(parser, JsonToken.END_OBJECT);
+    }
+
+    /** Reads on as far as it can, so that the answer names what was meant. */
+    private ElpisException unknownAction(String name, JsonParser parser) {
+        ElpisException unknown = mistake("Malformed action/metadata line [" + number
+                + "], expected field [create], [delete], [index] or [update] but found [" + name + "]");
+        try {
+            expect(parser, JsonToken.START_OBJECT);
+            parameters(parser);
+        } catch (ElpisException | JacksonException further) {
+            unknown.addSuppressed(further);
+        }
+        action = BulkAction.INDEX;
+        return unknown;
     }
 
     private void expect(JsonParser parser, JsonToken expected) {

@@ -47,6 +47,25 @@ class BulkParserTest {
     }
 
     @Test
+    void anItemOfAnUnknownActionSaysWhatItIsAbout() {
+        List<BulkItem> items = parse("""
+                {"indx":{"_index":"films","_id":"7"}}
+                {"x":1}
+                {"indx":{"_id":"8","colour":"red"}}
+                {"x":2}
+                {"indx":[]}
+                {"x":3}
+                """);
+
+        assertThat(items).hasSize(3).allMatch(Broken.class::isInstance);
+        assertThat(items).extracting(BulkItem::index).containsExactly("films", "books", "books");
+        assertThat(items).extracting(BulkItem::id).containsExactly("7", "8", null);
+        assertThat(items)
+                .extracting(item -> ((Broken) item).failure().reason())
+                .allMatch(reason -> reason.endsWith("[index] or [update] but found [indx]"));
+    }
+
+    @Test
     void brokenJsonIsToldWithoutTheParsersOwnMatters() {
         List<BulkItem> items = parse("""
                 {"index":{"_id":"1"]}

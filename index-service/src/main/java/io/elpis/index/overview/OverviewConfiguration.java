@@ -26,10 +26,15 @@ class OverviewConfiguration {
                 clusterName,
                 log.clusterId(),
                 instance,
-                commit == null ? UNKNOWN : Objects.requireNonNullElse(commit.getCommitId(), UNKNOWN),
+                commit == null ? UNKNOWN : commitId(commit),
                 commit == null || commit.getCommitTime() == null
                         ? UNKNOWN
                         : commit.getCommitTime().toString());
+    }
+
+    /** Not {@code getCommitId()}, which knows only what the build's plugin writes in its other mode. */
+    static String commitId(GitProperties commit) {
+        return Objects.requireNonNullElse(commit.get("commit.id.full"), UNKNOWN);
     }
 
     @Bean

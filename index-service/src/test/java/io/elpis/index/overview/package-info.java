@@ -1,0 +1,4 @@
+@NullMarked
+package io.elpis.index.overview;
+
+import org.jspecify.annotations.NullMarked;

@@ -197,7 +197,7 @@ class AuthServiceTest {
                 .isEqualTo(400);
         assertThat(service.send("POST", "/_elpis/users/eve", admin, "{}").status())
                 .isEqualTo(405);
-        assertThat(service.send("GET", "/_elpis/nothing", admin, "").status()).isEqualTo(404);
+        assertThat(service.send("GET", "/_elpis/nothing", admin, "").status()).isEqualTo(400);
     }
 
     @Test

@@ -138,7 +138,7 @@ class GatewayTest {
         String monitor =
                 "Bearer " + issuer.token("mona", "monitor", Instant.now().plusSeconds(60));
         assertThat(gateway.send("GET", "/actuator/info", monitor).statusCode()).isEqualTo(200);
-        assertError(gateway.send("GET", "/actuator/heapdump", monitor), 404, "resource_not_found_exception");
+        assertError(gateway.send("GET", "/actuator/heapdump", monitor), 400, "illegal_argument_exception");
     }
 
     @Test

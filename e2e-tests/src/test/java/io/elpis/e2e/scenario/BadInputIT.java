@@ -97,8 +97,10 @@ final class BadInputIT {
 
     @Test
     void unknownPathsAndMethodsAreErrorsInTheSameShape() {
-        assertThat(rest.get("/strictly/_nonsense").status()).isBetween(400, 405);
-        assertThat(rest.get("/strictly/_nonsense").json().has("error")).isTrue();
+        Answer nonsense = rest.get("/strictly/_nonsense?x=y");
+        assertError(nonsense, 400, "illegal_argument_exception");
+        assertThat(nonsense.at("/error/reason").asString())
+                .isEqualTo("no handler found for uri [/strictly/_nonsense?x=y] and method [GET]");
         assertThat(rest.delete("/_bulk").status()).isBetween(400, 405);
     }
 

@@ -33,6 +33,12 @@ public final class Failures {
         };
     }
 
+    /** As OpenSearch says it. */
+    static ElpisException noHandler(String uri, String method) {
+        return new ElpisException(
+                ErrorCode.ILLEGAL_ARGUMENT, "no handler found for uri [" + uri + "] and method [" + method + "]");
+    }
+
     /** @param reason shown to the caller */
     public static ElpisException fromStatus(int status, String reason) {
         return new ElpisException(code(status), reason);

@@ -6,7 +6,9 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.reactive.resource.NoResourceFoundException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
@@ -23,7 +25,18 @@ public final class ReactiveErrors implements WebExceptionHandler, Ordered {
         if (exchange.getResponse().isCommitted()) {
             return Mono.error(thrown);
         }
-        return answer(exchange, Failures.of(thrown));
+        return answer(exchange, failure(exchange.getRequest(), thrown));
+    }
+
+    private static ElpisException failure(ServerHttpRequest request, Throwable thrown) {
+        if (thrown instanceof NoResourceFoundException) {
+            String query = request.getURI().getRawQuery();
+            String path = request.getURI().getRawPath();
+            return Failures.noHandler(
+                    query == null ? path : path + '?' + query,
+                    request.getMethod().name());
+        }
+        return Failures.of(thrown);
     }
 
     public static Mono<Void> answer(ServerWebExchange exchange, ElpisException failure) {

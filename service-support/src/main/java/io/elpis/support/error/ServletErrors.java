@@ -11,6 +11,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** The edge of a servlet service: what a handler threw, and what the container itself refused. */
 @Controller
@@ -19,6 +20,13 @@ public class ServletErrors implements ErrorController {
     @ExceptionHandler
     ResponseEntity<byte[]> thrown(Exception failure) {
         return answer(Failures.of(failure));
+    }
+
+    @ExceptionHandler(NoResourceFoundException.class)
+    ResponseEntity<byte[]> unknown(HttpServletRequest request) {
+        String query = request.getQueryString();
+        String uri = query == null ? request.getRequestURI() : request.getRequestURI() + '?' + query;
+        return answer(Failures.noHandler(uri, request.getMethod()));
     }
 
     @RequestMapping("${spring.web.error.path:/error}")

@@ -60,8 +60,12 @@ final class BadInputIT {
         Answer answer = rest.put("/strictly/_doc/1", "{\"n\": \"many\"}");
         assertError(answer, 400, "mapper_parsing_exception");
         assertThat(answer.at("/error/reason").asString()).contains("[n]").contains("[long]");
-        assertError(rest.search("strictly", "{\"query\":{\"term\":{\"n\":\"many\"}}}"), 400, null);
-        assertError(rest.search("strictly", "{\"query\":{\"range\":{\"day\":{\"gte\":\"someday\"}}}}"), 400, null);
+        Answer term = rest.search("strictly", "{\"query\":{\"term\":{\"n\":\"many\"}}}");
+        assertError(term, 400, null);
+        assertThat(term.body()).contains("field [n] of type [long]: For input string");
+        Answer range = rest.search("strictly", "{\"query\":{\"range\":{\"day\":{\"gte\":\"someday\"}}}}");
+        assertError(range, 400, null);
+        assertThat(range.body()).contains("field [day] of type [date]: failed to parse date");
     }
 
     @Test

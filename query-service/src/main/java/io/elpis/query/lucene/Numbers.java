@@ -11,6 +11,7 @@ import java.math.RoundingMode;
  * fit 64 bits.
  */
 final class Numbers {
+    private static final String UNFIT = "failed to create query: ";
     private static final BigDecimal LEAST = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal GREATEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
@@ -48,7 +49,12 @@ final class Numbers {
     }
 
     static ElpisException unfit(String why) {
-        return new ElpisException(ErrorCode.QUERY_SHARD, "failed to create query: " + why);
+        return new ElpisException(ErrorCode.QUERY_SHARD, UNFIT + why);
+    }
+
+    /** The reason with the field behind its beginning, where it has the usual one. */
+    static String inField(String reason, String field) {
+        return reason.startsWith(UNFIT) ? UNFIT + field + reason.substring(UNFIT.length()) : field + reason;
     }
 
     static boolean isWhole(BigDecimal number) {

@@ -212,6 +212,10 @@ public final class QueryTranslator {
     }
 
     private ValueQueries values(FieldMapping field, @Nullable String format, @Nullable String timeZone) {
+        return new NamedValues(field, unnamed(field, format, timeZone));
+    }
+
+    private ValueQueries unnamed(FieldMapping field, @Nullable String format, @Nullable String timeZone) {
         return switch (field.type()) {
             case TEXT -> new TermQueries(field);
             case KEYWORD -> isColumn(field) ? new KeywordColumn(field) : new TermQueries(field);

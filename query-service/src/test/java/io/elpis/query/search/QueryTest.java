@@ -121,10 +121,16 @@ final class QueryTest {
 
     @Test
     void aValueOfTheWrongTypeIsTheCallersMistake() throws Exception {
-        SearchResponse response = index.search(io.elpis.model.search.SearchRequest.of(term("pages", "abc")));
-        assertThat(response.getShards(0).getFailure().getCode()).isEqualTo("QUERY_SHARD");
-        assertThat(response.getShards(0).getFailure().getReason())
-                .isEqualTo("failed to create query: For input string: \"abc\"");
+        String unfit = "failed to create query: field [pages] of type [integer]: For input string: \"abc\"";
+        for (QueryNode query : List.of(
+                term("pages", "abc"),
+                new QueryNode.Terms("pages", List.of(new Scalar.Whole(1), new Scalar.Text("abc")), 1f),
+                range("pages", new Scalar.Text("abc"), null, true),
+                match("pages", "abc"))) {
+            SearchResponse response = index.search(io.elpis.model.search.SearchRequest.of(query));
+            assertThat(response.getShards(0).getFailure().getCode()).isEqualTo("QUERY_SHARD");
+            assertThat(response.getShards(0).getFailure().getReason()).isEqualTo(unfit);
+        }
     }
 
     @Test

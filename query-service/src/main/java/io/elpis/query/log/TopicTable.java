@@ -7,6 +7,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -36,7 +38,7 @@ public final class TopicTable implements AutoCloseable {
     private final Map<String, Reader> readers;
     private final Map<TopicPartition, Long> targets = new ConcurrentHashMap<>();
     private final Thread thread;
-    private volatile boolean closed;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     public TopicTable(KafkaClients clients, Map<String, Reader> readers) {
         this(clients.tableConsumer("tables"), readers);
@@ -57,12 +59,38 @@ public final class TopicTable implements AutoCloseable {
                 .map(topic -> new TopicPartition(topic, 0))
                 .toList();
         try (consumer) {
+            while (!topicsAreThere()) {
+                if (closed(POLL)) {
+                    return;
+                }
+            }
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             List<TopicPartition> behind = new ArrayList<>(partitions);
-            while (!closed) {
+            while (closing.getCount() > 0) {
                 turn(behind);
             }
+        }
+    }
+
+    /** Asked for apart, as polling a topic that is not there yet, at a first start, warns of it ten times a second. */
+    private boolean topicsAreThere() {
+        try {
+            return consumer.listTopics(ASK).keySet().containsAll(readers.keySet());
+        } catch (WakeupException closing) {
+            return false;
+        } catch (KafkaException trouble) {
+            LOG.atWarn().addKeyValue("reason", trouble.toString()).log("topics cannot be read now");
+            return false;
+        }
+    }
+
+    private boolean closed(Duration wait) {
+        try {
+            return closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 
@@ -134,7 +162,7 @@ public final class TopicTable implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        closing.countDown();
         consumer.wakeup();
         try {
             thread.join(Duration.ofSeconds(5));

@@ -33,9 +33,8 @@ final class DocumentDoor {
     CompletableFuture<Answer> document(Route.Document route, Incoming incoming) {
         Parameters parameters = incoming.parameters();
         parameters.refuseUnknown(KNOWN, incoming.path());
-        SourceFilter source = route.head() ? SourceFilter.NONE : parameters.source();
         return Followed.by(
-                documents.get(call(route.index(), route.id(), source, incoming)),
+                documents.get(call(route.index(), route.id(), parameters.source(), incoming)),
                 found -> new Answer(
                         found.getFound() ? 200 : 404,
                         ENVELOPE + found.getContent().getSource().size(),

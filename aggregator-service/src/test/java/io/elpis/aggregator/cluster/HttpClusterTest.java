@@ -187,6 +187,13 @@ final class HttpClusterTest {
     void headTellsWhetherADocumentExists() throws Exception {
         assertThat(head("/wiki/_doc/1").statusCode()).isEqualTo(200);
         assertThat(head("/wiki/_doc/none").statusCode()).isEqualTo(404);
+        for (String path :
+                List.of("/wiki/_doc/1", "/wiki/_doc/1?_source=false", "/wiki/_doc/none", "/wiki/_source/1")) {
+            assertThat(head(path).headers().firstValue("content-length"))
+                    .as(path)
+                    .isPresent()
+                    .isEqualTo(get(path).headers().firstValue("content-length"));
+        }
     }
 
     @Test

@@ -99,6 +99,11 @@ class DiscoveryTest {
     }
 
     @Test
+    void itIsHealthyFromTheFirstLookOn() throws Exception {
+        assertThat(send("GET", "/actuator/health", "", "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void leasesAreBelieved() {
         assertThat(context.getEnvironment().getProperty("eureka.server.enable-self-preservation"))
                 .isEqualTo("false");

@@ -45,7 +45,7 @@ final class IdentityIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"aggregator-1", "index-1", "query-1", "auth-1", "gateway-1"})
+    @ValueSource(strings = {"discovery-1", "aggregator-1", "index-1", "query-1", "auth-1", "gateway-1"})
     void servicesVerifyTheTokenThemselves(String instance) {
         Rest direct = platform.anonymous().at(platform.instanceUri(instance));
         assertThat(direct.get("/_search").status()).isEqualTo(401);
@@ -55,7 +55,7 @@ final class IdentityIT {
 
     @Test
     void actuatorTellsAdministratorsVersionAndMetrics() {
-        for (String instance : List.of("aggregator-1", "index-1", "query-1", "auth-1", "gateway-1")) {
+        for (String instance : List.of("discovery-1", "aggregator-1", "index-1", "query-1", "auth-1", "gateway-1")) {
             Rest direct = platform.rest().at(platform.instanceUri(instance));
             assertThat(direct.get("/actuator/health/readiness").at("/status").asString())
                     .as(instance)

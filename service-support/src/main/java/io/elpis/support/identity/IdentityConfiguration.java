@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.context.ApplicationListener;
@@ -43,6 +44,7 @@ public class IdentityConfiguration {
     }
 
     @Bean
+    @ConditionalOnEnabledHealthIndicator("signing-keys")
     SigningKeysHealth signingKeysHealthIndicator(PublicKeys keys) {
         return new SigningKeysHealth(keys);
     }

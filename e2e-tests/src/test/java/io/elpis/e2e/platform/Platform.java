@@ -107,6 +107,15 @@ public final class Platform implements AutoCloseable {
         command(START_LIMIT, List.of("start", instance)).orThrow();
     }
 
+    /** What the command said, which is expected to be refused. */
+    public String refusalOf(String... arguments) {
+        ElpisCommand.Result result = command(COMMAND_LIMIT, List.of(arguments));
+        if (result.exitCode() == 0) {
+            throw new AssertionError("not refused: " + result.output());
+        }
+        return result.errors();
+    }
+
     public String outputOf(String... arguments) {
         return command(COMMAND_LIMIT, List.of(arguments)).orThrow().output();
     }

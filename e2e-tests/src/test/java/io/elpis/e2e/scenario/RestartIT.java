@@ -9,6 +9,7 @@ import io.elpis.e2e.platform.Platform;
 import io.elpis.e2e.platform.Rest;
 import io.elpis.e2e.platform.SharedPlatform;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,7 +27,8 @@ final class RestartIT {
         try (Platform small = Platform.start("--nodes", "1", "--zones", "1")) {
             Rest rest = small.rest();
             assertThat(rest.put("/kept", """
-                    {"settings": {"number_of_shards": 2, "number_of_replicas": 0}}""").status()).isEqualTo(200);
+                {"settings": {"number_of_shards": 2, "number_of_replicas": 0}}\
+                """).status()).isEqualTo(200);
             Answer written = rest.put("/kept/_doc/1", "{\"title\": \"still here\"}");
             assertThat(written.status()).as(written.body()).isEqualTo(201);
             rest.put("/kept/_doc/1", "{\"title\": \"still here, changed\"}");
@@ -43,14 +45,24 @@ final class RestartIT {
                     .as("a second up says what runs")
                     .containsPattern("gateway-1 +runs already")
                     .doesNotContain("ready after");
+            refusedCommandsLeaveAllRunning(small);
             small.down();
             try (ForegroundRun up = small.upInForeground()) {
-                up.awaitOutput("Elpis is ready");
+                up.awaitOutput("Ctrl-C stops");
+                small.kill("query-1");
+                small.startInstance("query-1");
                 dataIsThere(small);
                 up.interrupt();
                 assertThat(small.processes()).isEmpty();
             }
         }
+    }
+
+    private static void refusedCommandsLeaveAllRunning(Platform small) {
+        List<String> before = small.processes();
+        assertThat(small.refusalOf("up", "-d", "--brokers", "3")).contains("cannot be changed");
+        assertThat(small.refusalOf("up", "--port", "1")).contains("runs as it was asked for before");
+        assertThat(small.processes()).containsExactlyInAnyOrderElementsOf(before);
     }
 
     private static void dataIsThere(Platform small) {

@@ -4,6 +4,7 @@ import io.elpis.launcher.exit.ExitCode;
 import io.elpis.launcher.installation.Installation;
 import io.elpis.launcher.installation.Programs;
 import io.elpis.launcher.platform.PlatformLock;
+import io.elpis.launcher.process.ProcessMark;
 import io.elpis.launcher.service.Instance;
 import io.elpis.launcher.supervision.Platform;
 import io.elpis.launcher.supervision.PlatformUp;
@@ -50,10 +51,12 @@ final class StartCommand implements Callable<Integer> {
                 out.println(instance + " runs already.");
                 return ExitCode.DONE;
             }
+            // Where an elpis up runs in the foreground, what is added to its platform ends with it too.
+            var gate = new StartGate(platform.records().livingKeeper().orElseGet(ProcessMark::own));
             new PlatformUp(
                             installation,
                             new Programs(installation, false, System.getenv()),
-                            new StartGate(),
+                            gate,
                             Duration.ofSeconds(timeout),
                             out::println)
                     .start(platform, List.of(instance));

@@ -7,6 +7,9 @@ import io.elpis.launcher.installation.Installation;
 import io.elpis.launcher.platform.FreePorts;
 import io.elpis.launcher.platform.PlatformHome;
 import io.elpis.launcher.supervision.Platform;
+import io.elpis.launcher.supervision.PlatformStop;
+import io.elpis.launcher.supervision.StartGate;
+import io.elpis.launcher.supervision.Vigil;
 import io.elpis.launcher.torture.FaultKind;
 import io.elpis.launcher.torture.Report;
 import io.elpis.launcher.torture.TorturePlan;
@@ -109,10 +112,11 @@ final class TortureCommand implements Callable<Integer> {
         PlatformHome home = new PlatformHome(
                 data != null ? data : Installation.current().root().resolve(".elpis/torture"));
         requireNobody(home);
-        try {
+        PrintWriter out = spec.commandLine().getOut();
+        home.create();
+        var stop = new PlatformStop(home, UpCommand.STOP_DEADLINE, line -> print(out, line));
+        try (Vigil vigil = Vigil.unlocked(home, stop, new StartGate())) {
             return torture(home, plan);
-        } finally {
-            elpis("down", "--data", home.directory().toString());
         }
     }
 

@@ -12,6 +12,7 @@ import io.elpis.launcher.supervision.Platform;
 import io.elpis.launcher.supervision.PlatformStop;
 import io.elpis.launcher.supervision.PlatformUp;
 import io.elpis.launcher.supervision.StartGate;
+import io.elpis.launcher.supervision.Vigil;
 import io.elpis.launcher.supervision.WantedShape;
 import io.elpis.launcher.training.Exercise;
 import java.io.IOException;
@@ -53,48 +54,39 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Installation installation = Installation.current();
-        var caches = new AotCaches(installation);
+        var caches = new AotCaches(Installation.current());
         caches.clear();
         Path directory = Files.createTempDirectory("elpis-training-");
         var home = new PlatformHome(directory.resolve("platform"));
+        home.create();
         var stop = new PlatformStop(home, STOP_DEADLINE, out::println);
         var gate = new StartGate();
-        var vigil = new Thread(() -> stopQuietly(gate, stop));
-        Runtime.getRuntime().addShutdownHook(vigil);
-        try {
-            var up = new PlatformUp(
-                    installation,
-                    new Programs(installation, true, System.getenv()),
-                    gate,
-                    Duration.ofSeconds(timeout),
-                    out::println);
-            int port = new FreePorts(new SecureRandom()).choose(Set.of());
-            Platform planned = up.plan(home, new WantedShape(1, 1, 1, 1, null, port));
-            Platform platform = up.start(planned, planned.missing());
-            GatewayClient gateway =
-                    PlatformOption.gateway(platform, "admin", platform.secrets().adminPassword());
-            new OpenDoor(gateway).await(UpCommand.DOOR_DEADLINE);
-            new Exercise(gateway).run(directory);
+        try (Vigil vigil = Vigil.locked(home, stop, gate)) {
+            exercise(home, gate, directory, out);
         } finally {
-            stop.stopAll();
             List<String> published = caches.publish();
             out.println("Caches: " + String.join(", ", published));
-            Runtime.getRuntime().removeShutdownHook(vigil);
             delete(directory);
         }
         return ExitCode.DONE;
     }
 
-    private static void stopQuietly(StartGate gate, PlatformStop stop) {
-        gate.close();
-        try {
-            stop.stopAll();
-        } catch (IOException e) {
-            System.err.println("elpis: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void exercise(PlatformHome home, StartGate gate, Path directory, PrintWriter out)
+            throws IOException, InterruptedException {
+        Installation installation = Installation.current();
+        var up = new PlatformUp(
+                installation,
+                new Programs(installation, true, System.getenv()),
+                gate,
+                Duration.ofSeconds(timeout),
+                out::println);
+        int port = new FreePorts(new SecureRandom()).choose(Set.of());
+        Platform planned = up.plan(home, new WantedShape(1, 1, 1, 1, null, port));
+        Platform platform = up.start(planned, planned.missing());
+        GatewayClient gateway =
+                PlatformOption.gateway(platform, "admin", platform.secrets().adminPassword());
+        new OpenDoor(gateway).await(UpCommand.DOOR_DEADLINE);
+        new Exercise(gateway).run(directory);
     }
 
     private static void delete(Path directory) throws IOException {

@@ -5,7 +5,6 @@ import io.elpis.launcher.gateway.OpenDoor;
 import io.elpis.launcher.installation.Installation;
 import io.elpis.launcher.installation.Programs;
 import io.elpis.launcher.platform.PlatformHome;
-import io.elpis.launcher.platform.PlatformLock;
 import io.elpis.launcher.service.Instance;
 import io.elpis.launcher.supervision.Platform;
 import io.elpis.launcher.supervision.PlatformStop;
@@ -27,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "up",
         description = {
             "Starts the platform: what of it does not run yet. Data survives down and up.",
-            "In the foreground Ctrl-C stops all of it; with -d it runs on by itself."
+            "In the foreground Ctrl-C stops what was started; with -d it runs on by itself."
         })
 final class UpCommand implements Callable<Integer> {
 
@@ -67,23 +66,24 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         PlatformHome home = platform.home();
+        home.create();
         var stop = new PlatformStop(home, STOP_DEADLINE, line -> print(out, line));
         var gate = new StartGate();
-        var vigil = new Vigil(stop, gate);
-        vigil.stopOnSignal();
-        Platform running = bringUp(home, gate, vigil, out);
-        Words.afterUp(running).forEach(line -> print(out, line));
-        if (detach) {
-            vigil.release();
+        try (Vigil vigil = Vigil.locked(home, stop, gate)) {
+            boolean started = bringUp(home, gate, out);
+            if (detach || !started) {
+                vigil.letGo();
+                return ExitCode.DONE;
+            }
+            vigil.unlock();
+            print(out, "Ctrl-C stops what was started here.");
+            vigil.watch(line -> print(out, line));
             return ExitCode.DONE;
         }
-        print(out, "Ctrl-C stops it.");
-        vigil.watch(running, line -> print(out, line));
-        return ExitCode.DONE;
     }
 
-    /** A failure ends what was started, unless this command only added to what ran before. */
-    private Platform bringUp(PlatformHome home, StartGate gate, Vigil vigil, PrintWriter out)
+    /** @return whether there was something to start */
+    private boolean bringUp(PlatformHome home, StartGate gate, PrintWriter out)
             throws IOException, InterruptedException {
         Installation installation = Installation.current();
         var up = new PlatformUp(
@@ -92,23 +92,17 @@ final class UpCommand implements Callable<Integer> {
                 gate,
                 Duration.ofSeconds(timeout),
                 line -> print(out, line));
-        home.create();
-        try (var lock = PlatformLock.take(home)) {
-            Platform planned = up.plan(home, shape.wanted());
-            List<Instance> missing = wanted(planned.missing());
-            tellRunning(planned, out);
-            if (planned.missing().size() < planned.fleet().instances().size()) {
-                vigil.release();
-            }
-            Platform running = missing.isEmpty() ? planned : up.start(planned, missing);
-            vigil.stopOnSignal();
-            if (!missing.isEmpty() && only.isEmpty()) {
-                new OpenDoor(PlatformOption.gateway(
-                                running, "admin", running.secrets().adminPassword()))
-                        .await(DOOR_DEADLINE);
-            }
-            return running;
+        Platform planned = up.plan(home, shape.wanted());
+        List<Instance> missing = wanted(planned.missing());
+        tellRunning(planned, out);
+        Platform running = missing.isEmpty() ? planned : up.start(planned, missing);
+        if (!missing.isEmpty() && only.isEmpty()) {
+            new OpenDoor(PlatformOption.gateway(
+                            running, "admin", running.secrets().adminPassword()))
+                    .await(DOOR_DEADLINE);
         }
+        Words.afterUp(running).forEach(line -> print(out, line));
+        return !missing.isEmpty();
     }
 
     private List<Instance> wanted(List<Instance> missing) {

@@ -19,6 +19,11 @@ public record ProcessMark(long pid, String start) {
         return start(process).map(start -> new ProcessMark(process.pid(), start));
     }
 
+    /** Of the process that asks. */
+    public static ProcessMark own() {
+        return of(ProcessHandle.current()).orElseThrow();
+    }
+
     /** The process, if it still lives. */
     public Optional<ProcessHandle> process() {
         return ProcessHandle.of(pid)

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -52,6 +53,26 @@ public final class RunRecords {
                     .sorted()
                     .toList();
         }
+    }
+
+    /** Those of instances that end with this command. */
+    public List<RunRecord> keptBy(ProcessMark command) throws IOException {
+        var kept = new ArrayList<RunRecord>();
+        for (String instance : instances()) {
+            find(instance).filter(record -> record.keptBy(command)).ifPresent(kept::add);
+        }
+        return kept;
+    }
+
+    /** The command in some terminal that this platform's processes end with, if there is one. */
+    public Optional<ProcessMark> livingKeeper() throws IOException {
+        for (String instance : instances()) {
+            Optional<ProcessMark> keeper = find(instance).flatMap(RunRecord::livingKeeper);
+            if (keeper.isPresent()) {
+                return keeper;
+            }
+        }
+        return Optional.empty();
     }
 
     public void forget(String instance) throws IOException {

@@ -2,7 +2,9 @@ package io.elpis.launcher.supervision;
 
 import io.elpis.launcher.exit.CommandFailure;
 import io.elpis.launcher.platform.PlatformHome;
+import io.elpis.launcher.process.ProcessMark;
 import io.elpis.launcher.process.ProcessTree;
+import io.elpis.launcher.process.RunRecord;
 import io.elpis.launcher.process.RunRecords;
 import io.elpis.launcher.service.ServiceKind;
 import java.io.IOException;
@@ -35,7 +37,16 @@ public final class PlatformStop {
 
     /** @return how many processes ran */
     public int stopAll() throws IOException, InterruptedException {
-        List<String> all = records.instances();
+        return stopInOrder(records.instances());
+    }
+
+    /** @return how many processes ran of those that end with this command */
+    public int stopKeptBy(ProcessMark command) throws IOException, InterruptedException {
+        return stopInOrder(
+                records.keptBy(command).stream().map(RunRecord::instance).toList());
+    }
+
+    private int stopInOrder(List<String> all) throws InterruptedException {
         return stop(all.stream().filter(name -> !foundation(name)).toList())
                 + stop(all.stream().filter(PlatformStop::foundation).toList());
     }

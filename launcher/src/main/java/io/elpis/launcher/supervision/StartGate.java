@@ -1,6 +1,7 @@
 package io.elpis.launcher.supervision;
 
 import io.elpis.launcher.exit.CommandFailure;
+import io.elpis.launcher.process.ProcessMark;
 import java.io.IOException;
 
 /**
@@ -9,7 +10,22 @@ import java.io.IOException;
  */
 public final class StartGate {
 
+    private final ProcessMark keeper;
     private boolean closed;
+
+    /** For what ends with this process, or outlives it when all went well. */
+    public StartGate() {
+        this(ProcessMark.own());
+    }
+
+    /** @param keeper the command that what is started ends with */
+    public StartGate(ProcessMark keeper) {
+        this.keeper = keeper;
+    }
+
+    ProcessMark keeper() {
+        return keeper;
+    }
 
     /** Starts a process and puts it on record. */
     interface Start {

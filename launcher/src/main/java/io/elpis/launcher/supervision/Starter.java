@@ -53,7 +53,7 @@ final class Starter {
                 command, platform.home().data(name), platform.home().output(name));
         ProcessMark mark = ProcessMark.of(process)
                 .orElseThrow(() -> new CommandFailure(name + " ended as soon as it was started"));
-        records.store(new RunRecord(name, mark));
+        records.store(new RunRecord(name, mark, gate.keeper()));
         return process;
     }
 

@@ -16,8 +16,7 @@ class RunRecordsTest {
     @Test
     void recordIsFoundUntilItIsForgotten() throws IOException {
         var records = new RunRecords(directory);
-        var record =
-                new RunRecord("query-1", ProcessMark.of(ProcessHandle.current()).orElseThrow());
+        var record = new RunRecord("query-1", ProcessMark.own(), null);
         records.store(record);
         assertThat(new RunRecords(directory).find("query-1")).contains(record);
         assertThat(records.running("query-1")).contains(ProcessHandle.current());
@@ -37,7 +36,7 @@ class RunRecordsTest {
     void recordOfARecycledNumberIsNoRunningProcess() throws IOException {
         var records = new RunRecords(directory);
         records.store(
-                new RunRecord("query-1", new ProcessMark(ProcessHandle.current().pid(), "1@another boot")));
+                new RunRecord("query-1", new ProcessMark(ProcessHandle.current().pid(), "1@another boot"), null));
         assertThat(records.find("query-1")).isPresent();
         assertThat(records.running("query-1")).isEmpty();
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** An {@code elpis} command that goes on running, as in a terminal of its own. */
 public final class ForegroundRun implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration LIMIT = Duration.ofMinutes(11);
 
     private final Process process;
     private final Path output;

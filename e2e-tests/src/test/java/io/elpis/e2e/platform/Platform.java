@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** One platform in a directory of its own, started with {@code elpis up -d} and ended with {@code elpis down}. */
 public final class Platform implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofMinutes(4);
+    private static final Duration START_LIMIT = Duration.ofMinutes(11);
     private static final Duration COMMAND_LIMIT = Duration.ofMinutes(2);
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -57,20 +57,21 @@ public final class Platform implements AutoCloseable {
     }
 
     public void up() {
-        command(START_LIMIT, upArguments("-d")).orThrow();
+        command(START_LIMIT, List.of(upArguments("-d"))).orThrow();
         rest = anonymous().withAuthorization("Bearer " + token());
     }
 
     /** {@code elpis up} as in a terminal. */
     public ForegroundRun upInForeground() {
-        return ElpisCommand.start(withData(upArguments()));
+        return ElpisCommand.start(withData(List.of(upArguments())));
     }
 
-    private List<String> upArguments(String... more) {
+    /** An {@code up} of this platform with more options. */
+    public String[] upArguments(String... more) {
         List<String> arguments = new ArrayList<>(List.of("up", "--port", Integer.toString(port)));
         arguments.addAll(List.of(more));
         arguments.addAll(upOptions);
-        return arguments;
+        return arguments.toArray(String[]::new);
     }
 
     public void down() {

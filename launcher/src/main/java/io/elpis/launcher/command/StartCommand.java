@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,9 +34,9 @@ final class StartCommand implements Callable<Integer> {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            defaultValue = "180",
-            description = "How long to wait. Default: ${DEFAULT-VALUE}.")
-    int timeout;
+            description = "How long to wait. Default: 180; 600 while the JVM's caches are missing.")
+    @Nullable
+    Integer timeout;
 
     @Parameters(paramLabel = "INSTANCE", description = "Such as query-1.")
     String name;
@@ -57,7 +58,7 @@ final class StartCommand implements Callable<Integer> {
                             installation,
                             new Programs(installation, false, System.getenv()),
                             gate,
-                            Duration.ofSeconds(timeout),
+                            timeout == null ? null : Duration.ofSeconds(timeout),
                             out::println)
                     .start(platform, List.of(instance));
         }

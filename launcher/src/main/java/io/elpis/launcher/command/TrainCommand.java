@@ -47,7 +47,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            defaultValue = "300",
+            defaultValue = "600",
             description = "How long the start may take. Default: ${DEFAULT-VALUE}.")
     int timeout;
 

@@ -10,12 +10,14 @@ import io.elpis.launcher.supervision.Platform;
 import io.elpis.launcher.supervision.PlatformStop;
 import io.elpis.launcher.supervision.PlatformUp;
 import io.elpis.launcher.supervision.StartGate;
+import io.elpis.launcher.supervision.StartTooSlow;
 import io.elpis.launcher.supervision.Vigil;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,9 +52,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            defaultValue = "180",
-            description = "How long to wait until all is ready. Default: ${DEFAULT-VALUE}.")
-    int timeout;
+            description = "How long to wait until all is ready. Default: 180; 600 while the JVM's caches are missing.")
+    @Nullable
+    Integer timeout;
 
     @Option(
             names = "--only",
@@ -70,7 +72,7 @@ final class UpCommand implements Callable<Integer> {
         var stop = new PlatformStop(home, STOP_DEADLINE, line -> print(out, line));
         var gate = new StartGate();
         try (Vigil vigil = Vigil.locked(home, stop, gate)) {
-            boolean started = bringUp(home, gate, out);
+            boolean started = bringUp(home, gate, vigil, out);
             if (detach || !started) {
                 vigil.letGo();
                 return ExitCode.DONE;
@@ -83,26 +85,41 @@ final class UpCommand implements Callable<Integer> {
     }
 
     /** @return whether there was something to start */
-    private boolean bringUp(PlatformHome home, StartGate gate, PrintWriter out)
+    private boolean bringUp(PlatformHome home, StartGate gate, Vigil vigil, PrintWriter out)
             throws IOException, InterruptedException {
         Installation installation = Installation.current();
         var up = new PlatformUp(
                 installation,
                 new Programs(installation, false, System.getenv()),
                 gate,
-                Duration.ofSeconds(timeout),
+                timeout == null ? null : Duration.ofSeconds(timeout),
                 line -> print(out, line));
         Platform planned = up.plan(home, shape.wanted());
-        List<Instance> missing = wanted(planned.missing());
+        boolean starts = !wanted(planned.missing()).isEmpty();
         tellRunning(planned, out);
-        Platform running = missing.isEmpty() ? planned : up.start(planned, missing);
-        if (!missing.isEmpty() && only.isEmpty()) {
+        List<Instance> unready = wanted(planned.unready());
+        Platform running = unready.isEmpty() ? planned : awaitReady(up, planned, unready, vigil);
+        if (!unready.isEmpty() && only.isEmpty()) {
             new OpenDoor(PlatformOption.gateway(
                             running, "admin", running.secrets().adminPassword()))
                     .await(DOOR_DEADLINE);
         }
         Words.afterUp(running).forEach(line -> print(out, line));
-        return !missing.isEmpty();
+        return starts;
+    }
+
+    /** Where nobody waits at the terminal for its end, what is only slow may go on. */
+    private Platform awaitReady(PlatformUp up, Platform planned, List<Instance> unready, Vigil vigil)
+            throws IOException, InterruptedException {
+        try {
+            return up.start(planned, unready);
+        } catch (StartTooSlow e) {
+            if (detach) {
+                vigil.letGo();
+                spec.commandLine().getErr().println(Words.afterSlowStart(planned));
+            }
+            throw e;
+        }
     }
 
     private List<Instance> wanted(List<Instance> missing) {

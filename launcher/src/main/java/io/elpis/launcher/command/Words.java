@@ -20,6 +20,12 @@ final class Words {
                 "How it is:   ./elpis status" + data + "     its end: ./elpis down" + data);
     }
 
+    static String afterSlowStart(Platform platform) {
+        String data = dataOption(platform);
+        return "elpis: what was started runs on: ./elpis up -d" + data + " goes on waiting for it, ./elpis down" + data
+                + " stops it.";
+    }
+
     /** So that a shell takes it as one word. */
     static String quoted(String word) {
         return word.matches("[\\w./+:@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'";

@@ -93,6 +93,16 @@ public final class Programs {
         };
     }
 
+    /** Whether the JVM's caches make these start fast. */
+    public boolean trained(List<ServiceKind> kinds) throws IOException {
+        for (ServiceKind kind : kinds) {
+            if (training || !Files.exists(caches.file(kind.prefix(), installation.jar(kind.module())))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private List<String> cacheFlags(ServiceKind kind) throws IOException {
         Path built = installation.jar(kind.module());
         if (training) {

@@ -11,6 +11,8 @@ import io.elpis.launcher.service.InstanceSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One platform: where it lives, what it consists of, and what of it runs. */
 public record Platform(PlatformHome home, PlatformPlan plan, Installation installation) {
@@ -44,6 +46,18 @@ public record Platform(PlatformHome home, PlatformPlan plan, Installation instal
             }
         }
         return missing;
+    }
+
+    /** What does not run, and what runs but is not ready. */
+    public List<Instance> unready() throws InterruptedException {
+        Set<String> ready = new StatusQuery(this)
+                .all().stream()
+                        .filter(status -> status.state().equals("ready"))
+                        .map(InstanceStatus::instance)
+                        .collect(Collectors.toSet());
+        return fleet().instances().stream()
+                .filter(instance -> !ready.contains(instance.name()))
+                .toList();
     }
 
     public int port(Instance instance) {

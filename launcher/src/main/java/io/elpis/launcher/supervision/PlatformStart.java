@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts instances in parallel, each once what its kind needs is ready, and waits until all are. The first failure ends
- * the waiting of all.
+ * the waiting of all; when only the deadline passes, what was started is left as it is.
  */
 public final class PlatformStart {
 
@@ -39,6 +42,7 @@ public final class PlatformStart {
     private final Consumer<String> report;
     private final long begin = System.nanoTime();
     private final Map<ServiceKind, CountDownLatch> pending = new EnumMap<>(ServiceKind.class);
+    private final Set<Instance> ready = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable CommandFailure> failure = new AtomicReference<>();
 
     /**
@@ -54,8 +58,15 @@ public final class PlatformStart {
         this.report = report;
     }
 
+    /** @param instances those of them that run already are only waited for */
     public void start(List<Instance> instances) throws IOException, InterruptedException {
-        starter.configure(instances);
+        var missing = new ArrayList<Instance>();
+        for (Instance instance : instances) {
+            if (!platform.runs(instance)) {
+                missing.add(instance);
+            }
+        }
+        starter.configure(missing);
         for (ServiceKind kind : ServiceKind.values()) {
             int count = (int) instances.stream()
                     .filter(instance -> instance.kind() == kind)
@@ -75,14 +86,34 @@ public final class PlatformStart {
         if (failed != null) {
             throw failed;
         }
+        if (ready.size() < instances.size()) {
+            throw tooSlow(instances);
+        }
+    }
+
+    private StartTooSlow tooSlow(List<Instance> instances) throws IOException {
+        var living = new ArrayList<Instance>();
+        var waiting = new ArrayList<Instance>();
+        for (Instance instance : instances) {
+            if (!ready.contains(instance)) {
+                (platform.runs(instance) ? living : waiting).add(instance);
+            }
+        }
+        return new StartTooSlow(deadline, living, waiting, living.isEmpty() ? "" : words(living.getFirst()));
     }
 
     private void bringUp(Instance instance) {
         try {
-            awaitNeeds(instance);
+            Optional<ProcessHandle> running = platform.records().running(instance.name());
+            if (running.isEmpty() && !awaitNeeds(instance)) {
+                return;
+            }
             long started = System.nanoTime();
-            ProcessHandle process = starter.start(instance);
-            awaitReady(instance, process);
+            ProcessHandle process = running.isPresent() ? running.get() : starter.start(instance);
+            if (!awaitReady(instance, process)) {
+                return;
+            }
+            ready.add(instance);
             report.accept("%-13s ready after %5.1f s  pid %-7d port %d"
                     .formatted(
                             instance.name(),
@@ -100,26 +131,29 @@ public final class PlatformStart {
         }
     }
 
-    private void awaitNeeds(Instance instance) throws InterruptedException {
+    /** @return false when there is no use in waiting any longer */
+    private boolean awaitNeeds(Instance instance) throws InterruptedException {
         for (String need : instance.kind().needs()) {
             CountDownLatch latch = latch(ServiceKind.named(need).orElseThrow());
             while (!latch.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                requireHope(instance);
+                if (hopeless()) {
+                    return false;
+                }
             }
         }
+        return true;
     }
 
-    private void awaitReady(Instance instance, ProcessHandle process) throws IOException, InterruptedException {
+    /** @return false when there is no use in waiting any longer */
+    private boolean awaitReady(Instance instance, ProcessHandle process) throws IOException, InterruptedException {
         Probe probe = probes.of(instance);
         while (!endedWithinPoll(process)) {
             if (probe.ready() && process.isAlive()) {
-                return;
+                return true;
             }
-            if (failure.get() == null && expired()) {
-                throw new CommandFailure(
-                        instance + " was not ready within " + deadline.toSeconds() + " s" + words(instance));
+            if (hopeless()) {
+                return false;
             }
-            requireHope(instance);
         }
         platform.records().forget(instance.name());
         throw new CommandFailure(instance + " ended while it started" + words(instance));
@@ -136,14 +170,8 @@ public final class PlatformStart {
         }
     }
 
-    private void requireHope(Instance instance) {
-        if (failure.get() != null || expired()) {
-            throw new CommandFailure(instance + " was still to start after " + deadline.toSeconds() + " s");
-        }
-    }
-
-    private boolean expired() {
-        return System.nanoTime() - begin > deadline.toNanos();
+    private boolean hopeless() {
+        return failure.get() != null || System.nanoTime() - begin > deadline.toNanos();
     }
 
     private CountDownLatch latch(ServiceKind kind) {

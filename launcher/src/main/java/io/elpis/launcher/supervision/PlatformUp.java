@@ -15,24 +15,35 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a platform run: makes it first where there is none, and starts what does not run of it. */
 public final class PlatformUp {
 
+    /** Several times what a start takes on two busy processors. */
+    private static final Duration USUAL_DEADLINE = Duration.ofSeconds(180);
+
+    private static final Duration UNTRAINED_DEADLINE = Duration.ofSeconds(600);
+
     private final Installation installation;
     private final Programs programs;
     private final StartGate gate;
-    private final Duration deadline;
+    private final @Nullable Duration deadline;
     private final Consumer<String> report;
 
     /**
      * @param gate closed by who wants no more processes started
-     * @param deadline for the whole start
+     * @param deadline for the whole start; null for what is usual, more while the JVM's caches are not trained
      */
     public PlatformUp(
-            Installation installation, Programs programs, StartGate gate, Duration deadline, Consumer<String> report) {
+            Installation installation,
+            Programs programs,
+            StartGate gate,
+            @Nullable Duration deadline,
+            Consumer<String> report) {
         this.installation = installation;
         this.programs = programs;
         this.gate = gate;
@@ -54,15 +65,34 @@ public final class PlatformUp {
         return new Platform(home, plan, installation);
     }
 
-    /** Starts these instances and returns the platform with the ports they have now. */
+    /**
+     * Starts these instances, or waits for those of them that run already, and returns the platform with the ports they
+     * have now.
+     */
     public Platform start(Platform planned, List<Instance> instances) throws IOException, InterruptedException {
-        requirePublicPort(planned, instances);
-        programs.prepare(instances.stream().map(Instance::kind).distinct().toList());
-        PlatformPlan plan = new PortChoice(new FreePorts(new SecureRandom())).choose(planned.plan(), instances);
+        var missing = new ArrayList<Instance>();
+        for (Instance instance : instances) {
+            if (!planned.runs(instance)) {
+                missing.add(instance);
+            }
+        }
+        requirePublicPort(planned, missing);
+        List<ServiceKind> kinds =
+                missing.stream().map(Instance::kind).distinct().toList();
+        programs.prepare(kinds);
+        PlatformPlan plan = new PortChoice(new FreePorts(new SecureRandom())).choose(planned.plan(), missing);
         plan.store(planned.home());
         Platform platform = planned.withPlan(plan);
-        new PlatformStart(platform, programs, gate, deadline, report).start(instances);
+        new PlatformStart(platform, programs, gate, deadline(kinds), report).start(instances);
         return platform;
+    }
+
+    private Duration deadline(List<ServiceKind> kinds) throws IOException {
+        Duration given = deadline;
+        if (given != null) {
+            return given;
+        }
+        return programs.trained(kinds) ? USUAL_DEADLINE : UNTRAINED_DEADLINE;
     }
 
     private static void requirePublicPort(Platform platform, List<Instance> instances) throws IOException {

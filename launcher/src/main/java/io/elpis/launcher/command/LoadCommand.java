@@ -9,6 +9,7 @@ import io.elpis.launcher.load.ProgressLine;
 import io.elpis.launcher.record.Inputs;
 import io.elpis.launcher.record.RecordSource;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
 
 @Command(
         name = "load",
@@ -31,6 +34,7 @@ import picocli.CommandLine.Spec;
 final class LoadCommand implements Callable<Integer> {
 
     private static final int PARALLEL = 4;
+    private static final ObjectWriter JSON = JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
 
     @Spec
     CommandSpec spec;
@@ -62,6 +66,9 @@ final class LoadCommand implements Callable<Integer> {
             description = "Records a request. Default: ${DEFAULT-VALUE}.")
     int batch;
 
+    @Option(names = "--json", description = "Tell what got in and what did not as a JSON object.")
+    boolean json;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (batch < 1 || batch > 10_000) {
@@ -69,13 +76,13 @@ final class LoadCommand implements Callable<Integer> {
         }
         List<RecordSource> sources = new Inputs(idField).of(paths);
         GatewayClient gateway = option.gateway();
-        LoadSummary summary = load(gateway, index, sources, batch, spec);
+        LoadSummary summary = load(gateway, index, sources, batch, json, spec);
         return summary.failed() == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     /** Loads, makes searchable, tells. */
     static LoadSummary load(
-            GatewayClient gateway, String index, List<RecordSource> sources, int batch, CommandSpec spec)
+            GatewayClient gateway, String index, List<RecordSource> sources, int batch, boolean json, CommandSpec spec)
             throws IOException, InterruptedException {
         // Fails here, before anything is read, when nobody answers.
         gateway.get("/");
@@ -89,8 +96,13 @@ final class LoadCommand implements Callable<Integer> {
         if (!refreshed.ok()) {
             throw PlatformOption.refused(refreshed);
         }
-        summary.lines(index, (System.nanoTime() - begin) / 1e9)
-                .forEach(spec.commandLine().getOut()::println);
+        PrintWriter out = spec.commandLine().getOut();
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        if (json) {
+            out.println(JSON.writeValueAsString(summary.members(index, seconds)));
+        } else {
+            summary.lines(index, seconds).forEach(out::println);
+        }
         return summary;
     }
 

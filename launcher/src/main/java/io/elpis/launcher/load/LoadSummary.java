@@ -1,18 +1,24 @@
 package io.elpis.launcher.load;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Counts what got in and what did not, and why. */
 public final class LoadSummary {
 
-    private final Map<String, Failures> failures = new TreeMap<>();
+    private static final int MOST_REASONS = 100;
+
+    private final Map<Cause, Failures> failures = new HashMap<>();
     private long loaded;
     private long failed;
     private long bytes;
+
+    private record Cause(String kind, String shape) {}
 
     private record Failures(long count, Failure first) {
         Failures plusOne() {
@@ -27,7 +33,11 @@ public final class LoadSummary {
 
     synchronized void failed(Failure failure) {
         failed++;
-        failures.merge(failure.kind(), new Failures(1, failure), (before, one) -> before.plusOne());
+        var cause = new Cause(failure.kind(), ReasonShape.of(failure.reason()));
+        if (failures.size() >= MOST_REASONS && !failures.containsKey(cause)) {
+            cause = new Cause(failure.kind(), "for many reasons");
+        }
+        failures.merge(cause, new Failures(1, failure), (before, one) -> before.plusOne());
     }
 
     public synchronized long loaded() {
@@ -51,14 +61,45 @@ public final class LoadSummary {
                 bytes / 1e6 / seconds));
         if (failed > 0) {
             lines.add(String.format(Locale.ROOT, "%,d failed:", failed));
-            failures.forEach((kind, of) -> lines.add(String.format(
-                    Locale.ROOT,
-                    "%,8d  %s, the first at %s: %s",
-                    of.count(),
-                    kind,
-                    of.first().origin(),
-                    of.first().reason())));
+            mostFirst()
+                    .forEach(of -> lines.add(String.format(
+                            Locale.ROOT,
+                            "%,8d  %s, the first at %s: %s",
+                            of.count(),
+                            of.first().kind(),
+                            of.first().origin(),
+                            of.first().reason())));
         }
         return lines;
+    }
+
+    /** For programs: members that can be written as JSON. */
+    public synchronized Map<String, Object> members(String index, double seconds) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("index", index);
+        members.put("loaded", loaded);
+        members.put("bytes", bytes);
+        members.put("seconds", Math.round(seconds * 1000) / 1000.0);
+        members.put("failed", failed);
+        members.put("failures", mostFirst().stream().map(LoadSummary::members).toList());
+        return members;
+    }
+
+    private static Map<String, Object> members(Failures of) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("count", of.count());
+        members.put("type", of.first().kind());
+        members.put("first", of.first().origin());
+        members.put("reason", of.first().reason());
+        return members;
+    }
+
+    private List<Failures> mostFirst() {
+        return failures.values().stream()
+                .sorted(Comparator.comparingLong(Failures::count)
+                        .reversed()
+                        .thenComparing(of -> of.first().kind())
+                        .thenComparing(of -> of.first().origin()))
+                .toList();
     }
 }

@@ -47,6 +47,56 @@ class LoaderTest {
     }
 
     @Test
+    void failuresOfOneTypeAreToldApartByReason() {
+        var summary = new LoadSummary();
+        String type = "mapper_parsing_exception";
+        String wrongType =
+                "failed to parse field [n] of type [long] in document with id '%s'. Preview of field's value: '%s'";
+        summary.failed(new Failure("bad.jsonl:2", type, "broken JSON: Unexpected character ('}') at line 1, column 7"));
+        summary.failed(new Failure("bad.jsonl:3", type, wrongType.formatted("k3", "many")));
+        summary.failed(new Failure("bad.jsonl:4", type, wrongType.formatted("k4", "few")));
+        summary.failed(
+                new Failure("bad.jsonl:5", type, wrongType.formatted("k5", "x").replace("[n]", "[m]")));
+        summary.failed(
+                new Failure("bad.jsonl:6", type, "broken JSON: Unexpected character (',') at line 1, column 12"));
+        summary.failed(new Failure("bad.jsonl:7", type, "not a JSON object"));
+        assertThat(summary.lines("pages", 1.0).subList(1, 6))
+                .containsExactly(
+                        "6 failed:",
+                        "       2  mapper_parsing_exception, the first at bad.jsonl:2: broken JSON: Unexpected"
+                                + " character ('}') at line 1, column 7",
+                        "       2  mapper_parsing_exception, the first at bad.jsonl:3: "
+                                + wrongType.formatted("k3", "many"),
+                        "       1  mapper_parsing_exception, the first at bad.jsonl:5: "
+                                + wrongType.formatted("k5", "x").replace("[n]", "[m]"),
+                        "       1  mapper_parsing_exception, the first at bad.jsonl:7: not a JSON object");
+    }
+
+    @Test
+    void conflictsAreOneReasonWhateverTheirIds() {
+        var summary = new LoadSummary();
+        for (String id : List.of("a", "b7", "c[")) {
+            summary.failed(new Failure(
+                    "a:1",
+                    "version_conflict_engine_exception",
+                    "[" + id + "]: version conflict, document already exists (current version [" + id.length() + "])"));
+        }
+        assertThat(summary.lines("pages", 1.0)).hasSize(3);
+    }
+
+    @Test
+    void reasonsAreBounded() {
+        var summary = new LoadSummary();
+        for (char a = 'a'; a <= 'z'; a++) {
+            for (char b = 'a'; b <= 'z'; b++) {
+                summary.failed(new Failure("a:1", "t", "reason " + a + b));
+            }
+        }
+        assertThat(summary.lines("pages", 1.0)).hasSizeBetween(100, 110);
+        assertThat(summary.members("pages", 1.0)).containsEntry("failed", 676L);
+    }
+
+    @Test
     void progressEndsAtTheWhole() throws Exception {
         Path file = records();
         var bytes = new AtomicLong();

@@ -52,7 +52,7 @@ public final class ElpisCommand implements Runnable {
 
     private static void addHelp(CommandLine commandLine) {
         commandLine.getCommandSpec().mixinStandardHelpOptions(true);
-        commandLine.getCommandSpec().version("elpis 0.1.0-SNAPSHOT");
+        commandLine.getCommandSpec().versionProvider(new BuildVersion());
         commandLine.getSubcommands().values().forEach(ElpisCommand::addHelp);
     }
 

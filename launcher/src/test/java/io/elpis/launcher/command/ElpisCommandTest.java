@@ -13,6 +13,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,15 @@ class ElpisCommandTest {
     void everyCommandHasHelp(String command) {
         assertThat(run(command, "--help")).isEqualTo(ExitCode.DONE);
         assertThat(out.toString()).startsWith("Usage: elpis " + command).contains("--data");
+    }
+
+    @Test
+    void versionIsThatOfTheBuild() throws IOException {
+        Matcher pom = Pattern.compile("<version>(.+?)</version>").matcher(Files.readString(Path.of("pom.xml")));
+        assertThat(pom.find()).isTrue();
+        assertThat(run("--version")).isEqualTo(ExitCode.DONE);
+        assertThat(run("up", "--version")).isEqualTo(ExitCode.DONE);
+        assertThat(out.toString()).isEqualTo("elpis %1$s\nelpis %1$s\n".formatted(pom.group(1)));
     }
 
     @Test

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 class InputsTest {
 
     private static final String PAGE = """
-            <html><head><title>T</title></head><body><nav>menu</nav><main><h1>Class Cache</h1>
-            <p>Keeps   things.</p></main><script>x()</script></body></html>""";
+        <html><head><title>T</title></head><body><nav>menu</nav><main><h1>Class Cache</h1>
+        <p>Keeps   things.</p></main><script>x()</script></body></html>\
+        """;
 
     @TempDir
     Path directory;
@@ -28,6 +29,15 @@ class InputsTest {
     void jsonLinesAreSentAsTheyStand() throws Exception {
         Path file = write("a.jsonl", "{\"a\": 1}\n\n  \n{\"a\":\"ü\"}");
         assertThat(sources(records(file, null))).containsExactly("{\"a\": 1}", "{\"a\":\"ü\"}");
+    }
+
+    @Test
+    void byteOrderMarkIsNoPartOfTheFirstRecord() throws Exception {
+        Path file = write("a.jsonl", "\uFEFF{\"id\":\"k1\"}\n{\"id\":\"k2\"}\n");
+        assertThat(sources(records(file, null))).containsExactly("{\"id\":\"k1\"}", "{\"id\":\"k2\"}");
+        assertThat(ids(records(file, "id"))).containsExactly("k1", "k2");
+        assertThat(drafts(file, null).stream().mapToLong(Draft::bytes).sum()).isEqualTo(Files.size(file));
+        assertThat(records(write("only.jsonl", "\uFEFF"), null)).isEmpty();
     }
 
     @Test

@@ -6,12 +6,15 @@ import io.elpis.aggregator.plan.SearchPlanner;
 import io.elpis.aggregator.plan.ShardTarget;
 import io.elpis.aggregator.scatter.CopyCalls;
 import io.elpis.model.schema.IndexMetadata;
+import io.elpis.model.schema.ShardId;
+import io.elpis.protocol.node.CopyState;
 import io.elpis.protocol.node.GetRequest;
 import io.elpis.protocol.node.GetResponse;
 import io.elpis.protocol.node.QueryNodeGrpc;
 import io.elpis.protocol.node.ShardWire;
 import io.elpis.protocol.search.RequestWire;
 import io.elpis.support.catalog.CatalogView;
+import io.elpis.support.topology.ShardCopy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
@@ -48,12 +51,34 @@ public final class DocumentService {
 
     private CompletableFuture<GetResponse> get(DocumentCall call, IndexMetadata index, long until) {
         ShardTarget target = SearchPlanner.target(index, call.routing() == null ? call.id() : call.routing());
-        GetRequest request = GetRequest.newBuilder()
+        GetRequest.Builder request = GetRequest.newBuilder()
                 .setShard(ShardWire.write(target.shard()))
                 .setId(call.id())
                 .setRealtime(call.realtime())
-                .setSource(RequestWire.write(call.source()))
-                .build();
-        return calls.ask(target, QueryNodeGrpc.getGetMethod(), request, call.authorization(), until);
+                .setSource(RequestWire.write(call.source()));
+        if (call.reading().isEventual()) {
+            return calls.ask(target, QueryNodeGrpc.getGetMethod(), request.build(), call.authorization(), until);
+        }
+        request.setAtLeast(call.reading().wanted(target.shard())).setStrong(call.reading().isStrong());
+        return calls.ask(
+                target,
+                QueryNodeGrpc.getGetMethod(),
+                request.build(),
+                call.authorization(),
+                until,
+                new Wanted(call, target.shard()));
+    }
+
+    private record Wanted(DocumentCall call, ShardId shard) implements CopyCalls.Demand<GetResponse> {
+        @Override
+        public boolean isBehind(ShardCopy copy) {
+            CopyState state = copy.state();
+            return call.reading().isBehind(shard, call.realtime() ? state.getApplied() : state.getVisible());
+        }
+
+        @Override
+        public void answered(GetResponse answer) {
+            call.reading().saw(shard, answer.getApplied());
+        }
     }
 }

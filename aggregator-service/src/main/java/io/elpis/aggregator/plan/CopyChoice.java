@@ -12,12 +12,14 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses a copy for every shard: serving copies only; nodes that talk before draining before silent ones; among equals
- * by rank, with one's own zone and nodes asked anyway preferred.
+ * Chooses a copy for every shard: serving copies only; nodes that talk before silent ones; then copies that need not
+ * wait before those that are behind; then nodes that stay before draining ones; among equals by rank, with one's own
+ * zone and nodes asked anyway preferred.
  */
 public final class CopyChoice {
     private static final int DRAINING = 1;
-    private static final int SILENT = 2;
+    private static final int BEHIND = 2;
+    private static final int SILENT = 4;
 
     private final NodeGauges gauges;
     private final String zone;
@@ -36,6 +38,11 @@ public final class CopyChoice {
     public interface Permits {
         /** Whether this node may be asked for this shard; asked first. */
         boolean mayAsk(int ordinal, LiveNode node);
+
+        /** Whether the copy is known not to be as far as the reader wants. */
+        default boolean isBehind(ShardCopy copy) {
+            return false;
+        }
 
         /** Takes the right to call the node, once an assignment; false: its circuit is open. */
         boolean acquire(LiveNode node);
@@ -97,7 +104,7 @@ public final class CopyChoice {
                 if (refused.contains(node) || !permits.mayAsk(ordinal, node)) {
                     continue;
                 }
-                int tier = node.silent() ? SILENT : map.draining(node) ? DRAINING : 0;
+                int tier = tier(copy);
                 double rank = rank(node);
                 if (tier < bestTier || tier == bestTier && rank < bestRank) {
                     best = node;
@@ -106,6 +113,12 @@ public final class CopyChoice {
                 }
             }
             return best;
+        }
+
+        private int tier(ShardCopy copy) {
+            return (copy.node().silent() ? SILENT : 0)
+                    + (permits.isBehind(copy) ? BEHIND : 0)
+                    + (map.draining(copy.node()) ? DRAINING : 0);
         }
 
         private double rank(LiveNode node) {

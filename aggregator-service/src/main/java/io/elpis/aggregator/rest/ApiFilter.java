@@ -1,14 +1,18 @@
 package io.elpis.aggregator.rest;
 
+import io.elpis.aggregator.consistency.Reading;
 import io.elpis.aggregator.merge.SearchPhaseException;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.protocol.session.SessionToken;
 import io.elpis.support.access.Callers;
+import io.elpis.support.error.ErrorBody;
 import io.elpis.support.error.Failures;
 import io.elpis.support.error.ReactiveErrors;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.springframework.core.Ordered;
@@ -105,7 +109,8 @@ final class ApiFilter implements WebFilter, Ordered {
     private CompletableFuture<Answer> answer(ServerWebExchange exchange, Route route, String path, byte[] body) {
         Parameters parameters = Parameters.of(exchange.getRequest().getURI().getRawQuery());
         String authorization = "Bearer " + Callers.of(exchange.getAttributes()).token();
-        Incoming incoming = new Incoming(route, path, parameters, body, authorization);
+        Incoming incoming =
+                new Incoming(route, path, parameters, body, reading(parameters, exchange.getRequest()), authorization);
         return switch (route) {
             case Route.Search search -> searches.search(search, incoming);
             case Route.Count count -> searches.count(count, incoming);
@@ -113,6 +118,11 @@ final class ApiFilter implements WebFilter, Ordered {
             case Route.Source source -> documents.source(source, incoming);
             case Route.MultiGet many -> multiGets.many(many, incoming);
         };
+    }
+
+    private static Reading reading(Parameters parameters, ServerHttpRequest request) {
+        List<String> tokens = request.getHeaders().get(SessionToken.HEADER);
+        return Reading.of(parameters.text("consistency"), tokens == null ? List.of() : tokens);
     }
 
     private static Mono<Void> written(ServerWebExchange exchange, JsonShape shape, Answer answer) {
@@ -133,9 +143,7 @@ final class ApiFilter implements WebFilter, Ordered {
         HttpHeaders headers = response.getHeaders();
         headers.set(HttpHeaders.CONTENT_TYPE, JSON);
         headers.setContentLength(body.readableBytes());
-        if (answer.warning() != null) {
-            headers.set(HttpHeaders.WARNING, answer.warning());
-        }
+        answer.headers().forEach(headers::set);
         if (exchange.getRequest().getMethod() == HttpMethod.HEAD) {
             body.release();
             return response.setComplete();
@@ -164,7 +172,11 @@ final class ApiFilter implements WebFilter, Ordered {
                 written(
                         exchange,
                         shape,
-                        new Answer(phase.httpStatus(), 1024, null, out -> SearchJson.failure(phase, out)));
+                        new Answer(
+                                phase.httpStatus(),
+                                1024,
+                                ErrorBody.headers(phase.httpStatus()),
+                                out -> SearchJson.failure(phase, out)));
             case DataBufferLimitException _ -> ReactiveErrors.answer(exchange, tooLarge());
             default -> ReactiveErrors.answer(exchange, Failures.of(cause));
         };

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 /** Reads of single documents, from request to answer. */
 final class DocumentDoor {
     static final Set<String> KNOWN = Set.of(
+            "consistency",
             "routing",
             "realtime",
             "refresh",
@@ -21,8 +22,6 @@ final class DocumentDoor {
             "_source_include",
             "_source_exclude");
     private static final int ENVELOPE = 256;
-    private static final String STALE =
-            "299 Elpis \"the log did not answer in time: this may not be the latest version\"";
 
     private final DocumentService documents;
 
@@ -38,7 +37,7 @@ final class DocumentDoor {
                 found -> new Answer(
                         found.getFound() ? 200 : 404,
                         ENVELOPE + found.getContent().getSource().size(),
-                        found.getPossiblyStale() ? STALE : null,
+                        AnswerHeaders.of(incoming.reading(), found.getPossiblyStale()),
                         out -> DocumentJson.document(route.index(), route.id(), found, out)));
     }
 
@@ -59,7 +58,7 @@ final class DocumentDoor {
             return new Answer(
                     200,
                     found.getContent().getSource().size() + 1,
-                    found.getPossiblyStale() ? STALE : null,
+                    AnswerHeaders.of(incoming.reading(), found.getPossiblyStale()),
                     out -> out.raw(found.getContent().getSource()));
         });
     }
@@ -71,6 +70,7 @@ final class DocumentDoor {
                 incoming.parameters().text("routing"),
                 incoming.parameters().flag("realtime", true),
                 source,
+                incoming.reading(),
                 incoming.authorization());
     }
 }

@@ -1,5 +1,6 @@
 package io.elpis.aggregator.rest;
 
+import io.elpis.aggregator.consistency.Reading;
 import io.elpis.aggregator.document.DocumentCall;
 import io.elpis.model.body.BodyReader;
 import io.elpis.model.error.ElpisException;
@@ -20,6 +21,7 @@ final class MultiGetBody {
     private final SourceFilter source;
     private final @Nullable String routing;
     private final boolean realtime;
+    private final Reading reading;
     private final String authorization;
     private final List<DocumentCall> calls = new ArrayList<>();
 
@@ -29,6 +31,7 @@ final class MultiGetBody {
         this.source = incoming.parameters().source();
         this.routing = incoming.parameters().text("routing");
         this.realtime = incoming.parameters().flag("realtime", true);
+        this.reading = incoming.reading();
         this.authorization = incoming.authorization();
     }
 
@@ -102,7 +105,7 @@ final class MultiGetBody {
             throw new ElpisException(
                     ErrorCode.ILLEGAL_ARGUMENT, "too many documents to get: at most " + MOST + " at once");
         }
-        calls.add(new DocumentCall(from, id, route, realtime, wanted, authorization));
+        calls.add(new DocumentCall(from, id, route, realtime, wanted, reading, authorization));
     }
 
     private static ElpisException invalid(String what) {

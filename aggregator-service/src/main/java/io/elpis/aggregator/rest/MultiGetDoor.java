@@ -30,7 +30,7 @@ final class MultiGetDoor {
         var unused = reads.whenComplete((_, _) -> admission.leave());
         return Followed.by(
                 reads,
-                done -> Answer.ok(ENVELOPE * (1 + done.size()), out -> {
+                done -> Answer.ok(ENVELOPE * (1 + done.size()), AnswerHeaders.of(incoming.reading()), out -> {
                     out.open('{').name("docs").open('[');
                     for (ManyReads.Read read : done) {
                         out.element();

@@ -4,6 +4,8 @@ import io.elpis.aggregator.plan.Assignment.NodeShare;
 import io.elpis.aggregator.plan.NodeGauge;
 import io.elpis.aggregator.plan.ShardTarget;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.model.schema.ShardId;
+import io.elpis.protocol.node.NodeLoad;
 import io.elpis.protocol.node.QueryNodeGrpc;
 import io.elpis.protocol.node.SearchRequest;
 import io.elpis.protocol.node.SearchResponse;
@@ -58,7 +60,11 @@ final class Attempt {
     void start(List<ShardTarget> targets, SearchRequest request, String authorization) {
         SearchRequest.Builder own = request.toBuilder();
         for (int ordinal : share.ordinals()) {
-            own.addShards(ShardWire.write(targets.get(ordinal).shard()));
+            ShardId shard = targets.get(ordinal).shard();
+            own.addShards(ShardWire.write(shard));
+            if (!run.reading.isEventual()) {
+                own.addAtLeast(run.reading.wanted(shard));
+            }
         }
         gauge.sent();
         UnaryCall<SearchRequest, SearchResponse> started = UnaryCall.start(
@@ -86,12 +92,11 @@ final class Attempt {
     private void ended(@Nullable SearchResponse response, Status status, Metadata trailers) {
         long took = waited();
         if (response != null) {
-            gauge.answered(took, response.getLoad());
+            answered(took, response.getLoad());
             breaker.onSuccess(took, TimeUnit.NANOSECONDS);
-            run.scatter.hedging.observe(took);
             run.answered(this, response);
         } else if (cancelled) {
-            gauge.outpaced(took);
+            late(took);
             breaker.releasePermission();
         } else {
             NodeFailure failure = NodeFailure.of(status, trailers, node());
@@ -100,9 +105,27 @@ final class Attempt {
         }
     }
 
+    /** A read that may have waited for the log says nothing of the node's speed. */
+    private void answered(long took, NodeLoad load) {
+        if (run.reading.isEventual()) {
+            gauge.answered(took, load);
+            run.scatter.hedging.observe(took);
+        } else {
+            gauge.ended();
+        }
+    }
+
+    private void late(long took) {
+        if (run.reading.isEventual()) {
+            gauge.outpaced(took);
+        } else {
+            gauge.ended();
+        }
+    }
+
     private void failed(NodeFailure failure, long took) {
         if (failure.error().code() == ErrorCode.TIMED_OUT) {
-            gauge.outpaced(took);
+            late(took);
         } else {
             gauge.ended();
         }

@@ -29,14 +29,35 @@ public final class CopyCalls {
         this.hedging = hedging;
     }
 
+    /** What a caller demands of copies, each of which may wait until it is there. */
+    public interface Demand<A> {
+        /** Whether the copy is known not to be there yet. */
+        boolean isBehind(ShardCopy copy);
+
+        /** There is an answer; called before anybody else hears of it. */
+        void answered(A answer);
+    }
+
+    /** Any copy's answer will do. */
+    public <Q, A> CompletableFuture<A> ask(
+            ShardTarget target, MethodDescriptor<Q, A> method, Q request, String authorization, long deadline) {
+        return ask(target, method, request, authorization, deadline, null);
+    }
+
     /**
      * @param authorization value of the header that goes with every call
      * @param deadline on the clock of the scatter
+     * @param demand null: none
      * @return completes on an event loop, with an {@link ElpisException} when no copy answered; may be cancelled
      */
     public <Q, A> CompletableFuture<A> ask(
-            ShardTarget target, MethodDescriptor<Q, A> method, Q request, String authorization, long deadline) {
-        Run<Q, A> run = new Run<>(target, method, request, authorization, deadline);
+            ShardTarget target,
+            MethodDescriptor<Q, A> method,
+            Q request,
+            String authorization,
+            long deadline,
+            @Nullable Demand<A> demand) {
+        Run<Q, A> run = new Run<>(target, method, request, authorization, deadline, demand);
         run.start();
         return run;
     }
@@ -47,6 +68,7 @@ public final class CopyCalls {
         private final Q request;
         private final String authorization;
         private final long deadline;
+        private final @Nullable Demand<A> demand;
 
         @GuardedBy("this")
         private final List<String> asked = new ArrayList<>(2);
@@ -57,14 +79,24 @@ public final class CopyCalls {
         @GuardedBy("this")
         private boolean helped;
 
+        /** What a copy that is behind has told: should time run out, that is why. */
+        private volatile @Nullable NodeFailure behind;
+
         private volatile @Nullable Runnable look;
 
-        Run(ShardTarget target, MethodDescriptor<Q, A> method, Q request, String authorization, long deadline) {
+        Run(
+                ShardTarget target,
+                MethodDescriptor<Q, A> method,
+                Q request,
+                String authorization,
+                long deadline,
+                @Nullable Demand<A> demand) {
             this.target = target;
             this.method = method;
             this.request = request;
             this.authorization = authorization;
             this.deadline = deadline;
+            this.demand = demand;
         }
 
         void start() {
@@ -72,11 +104,15 @@ public final class CopyCalls {
             shared.hedges.earn();
             whenComplete((_, _) -> stop());
             if (askAnother()) {
-                lookIn(hedging.delay());
+                lookIn(patience());
             } else {
                 completeExceptionally(new ElpisException(
                         ErrorCode.SHARD_NOT_AVAILABLE, "shard " + target + " has no copy that may be asked"));
             }
+        }
+
+        private long patience() {
+            return demand == null ? hedging.delay() : hedging.longest();
         }
 
         /** @return whether there was somebody to ask */
@@ -130,7 +166,7 @@ public final class CopyCalls {
 
         @GuardedBy("this")
         private boolean mayHelp(NodeCall<Q, A> call) {
-            return switch (Recovery.help(helped, call.node().silent(), call.waited(), hedging.delay())) {
+            return switch (Recovery.help(helped, call.node().silent(), call.waited(), patience())) {
                 case NONE -> false;
                 case FOR_SLOWNESS -> {
                     boolean may = shared.hedges.spend();
@@ -163,6 +199,9 @@ public final class CopyCalls {
         }
 
         private void failed(NodeCall<Q, A> call, NodeFailure failure) {
+            if (failure.isBehind()) {
+                behind = failure;
+            }
             synchronized (this) {
                 running.remove(call);
                 if (!failure.isFinal() && !running.isEmpty()) {
@@ -173,7 +212,8 @@ public final class CopyCalls {
                 return;
             }
             switch (Recovery.after(failure, remaining(), shared.retries)) {
-                case FAIL, TIME_OUT, GIVE_UP -> completeExceptionally(failure.error());
+                case FAIL, GIVE_UP -> completeExceptionally(failure.error());
+                case TIME_OUT -> completeExceptionally((behind == null ? failure : behind).error());
                 case ASK_ANOTHER -> {
                     shared.events.retried();
                     if (!askAnother()) {
@@ -203,6 +243,11 @@ public final class CopyCalls {
         }
 
         @Override
+        public boolean isBehind(ShardCopy copy) {
+            return demand != null && demand.isBehind(copy);
+        }
+
+        @Override
         public boolean acquire(LiveNode node) {
             return shared.breakers.of(node).tryAcquirePermission();
         }
@@ -215,7 +260,11 @@ public final class CopyCalls {
             public void ended(@Nullable A answer, @Nullable NodeFailure failure) {
                 NodeCall<Q, A> mine = Objects.requireNonNull(call);
                 if (answer != null) {
-                    hedging.observe(mine.waited());
+                    if (demand == null) {
+                        hedging.observe(mine.waited());
+                    } else {
+                        demand.answered(answer);
+                    }
                     synchronized (Run.this) {
                         running.remove(mine);
                     }

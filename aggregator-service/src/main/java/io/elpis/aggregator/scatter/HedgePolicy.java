@@ -56,4 +56,9 @@ public final class HedgePolicy {
     public long delay() {
         return delay;
     }
+
+    /** Nanoseconds, the most that {@link #delay} may be. */
+    public long longest() {
+        return Math.max(floor, ceiling);
+    }
 }

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param nodesFault it speaks against the node as a whole
  */
 public record NodeFailure(ElpisException error, boolean isFinal, boolean nodesFault) {
+    /** The copy waited for what the reader wants to see, in vain: nothing that speaks against copies which have it. */
+    boolean isBehind() {
+        return error.code() == ErrorCode.COPY_BEHIND || error.code() == ErrorCode.LOG_UNAVAILABLE;
+    }
+
     /** @param called the node */
     public static NodeFailure of(Status status, @Nullable Metadata trailers, LiveNode called) {
         String node = called.name();

@@ -22,7 +22,8 @@ final class Recovery {
         if (remaining <= 0) {
             return AfterFailure.TIME_OUT;
         }
-        return retries.spend() ? AfterFailure.ASK_ANOTHER : AfterFailure.GIVE_UP;
+        // Each copy is asked once at most, and one that has waited in vain has done no work.
+        return failure.isBehind() || retries.spend() ? AfterFailure.ASK_ANOTHER : AfterFailure.GIVE_UP;
     }
 
     /** Why other copies are asked beside a node that is still at work. */

@@ -2,6 +2,7 @@ package io.elpis.aggregator.scatter;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.elpis.aggregator.consistency.Reading;
 import io.elpis.aggregator.plan.Assignment;
 import io.elpis.aggregator.plan.Assignment.NodeShare;
 import io.elpis.aggregator.plan.CopyChoice;
@@ -34,6 +35,7 @@ final class ScatterRun {
     final ShardScatter scatter;
     private final List<ShardTarget> targets;
     private final SearchRequest request;
+    final Reading reading;
     private final String authorization;
     private final long deadline;
     private final Consumer<Gathered> done;
@@ -54,12 +56,14 @@ final class ScatterRun {
             ShardScatter scatter,
             List<ShardTarget> targets,
             SearchRequest request,
+            Reading reading,
             String authorization,
             long deadline,
             Consumer<Gathered> done) {
         this.scatter = scatter;
         this.targets = targets;
         this.request = request;
+        this.reading = reading;
         this.authorization = authorization;
         this.deadline = deadline;
         this.done = done;
@@ -73,9 +77,14 @@ final class ScatterRun {
             scatter.hedges.earn();
             ask(IntStream.range(0, targets.size()).boxed().toList(), null, steps);
             finishIfDone(steps);
-            lookIn(scatter.hedging.delay());
+            lookIn(patience());
         }
         steps.take();
+    }
+
+    /** Nanoseconds after which an answer is slow: one that may have to wait for the log is given all of them. */
+    private long patience() {
+        return reading.isEventual() ? scatter.hedging.delay() : scatter.hedging.longest();
     }
 
     /** The caller went away. */
@@ -127,6 +136,7 @@ final class ScatterRun {
     private void resolve(List<Integer> ordinals, Attempt attempt, NodeFailure failure, Steps steps) {
         List<Integer> left = new ArrayList<>(ordinals.size());
         for (int ordinal : book.open(ordinals)) {
+            book.note(ordinal, attempt.node(), failure);
             if (failure.isFinal() || !isUnderWay(ordinal)) {
                 left.add(ordinal);
             }
@@ -138,7 +148,7 @@ final class ScatterRun {
         ShardOutcome.Failed failed = new ShardOutcome.Failed(node, failure.error());
         switch (Recovery.after(failure, remaining(), scatter.retries)) {
             case FAIL -> book.settle(left, failed);
-            case TIME_OUT -> book.settle(left, new ShardOutcome.TimedOut(node));
+            case TIME_OUT -> book.settleLate(left, node);
             case ASK_ANOTHER -> {
                 scatter.events.retried();
                 ask(left, failed, steps);
@@ -192,7 +202,7 @@ final class ScatterRun {
             }
             for (Attempt attempt : List.copyOf(running)) {
                 switch (Recovery.help(
-                        attempt.helped, attempt.node().silent(), attempt.waited(), scatter.hedging.delay())) {
+                        attempt.helped, attempt.node().silent(), attempt.waited(), patience())) {
                     case NONE -> {}
                     case FOR_SLOWNESS -> hedge(attempt, steps);
                     case FOR_SILENCE -> replace(attempt, steps);
@@ -316,6 +326,11 @@ final class ScatterRun {
         @SuppressWarnings("GuardedBy")
         public boolean mayAsk(int ordinal, LiveNode node) {
             return !book.wasAsked(ordinal, node) && !(helping && node.silent());
+        }
+
+        @Override
+        public boolean isBehind(ShardCopy copy) {
+            return reading.isBehind(copy.shard(), copy.state().getVisible());
         }
 
         @Override

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ShardBook {
     private final @Nullable ShardOutcome[] outcomes;
     private final List<List<String>> asked;
+    private final ShardOutcome.@Nullable Failed[] behind;
     private final List<NodeAnswer> answers = new ArrayList<>(4);
     private int open;
 
@@ -20,6 +21,7 @@ final class ShardBook {
 
     ShardBook(int shards) {
         this.outcomes = new ShardOutcome[shards];
+        this.behind = new ShardOutcome.Failed[shards];
         this.asked = new ArrayList<>(shards);
         for (int ordinal = 0; ordinal < shards; ordinal++) {
             asked.add(new ArrayList<>(2));
@@ -54,6 +56,21 @@ final class ShardBook {
 
     boolean wasAsked(int ordinal, LiveNode node) {
         return asked.get(ordinal).contains(node.name());
+    }
+
+    /** Keeps what a copy that is behind has told of itself: should time run out, that is why. */
+    void note(int ordinal, LiveNode node, NodeFailure failure) {
+        if (failure.isBehind()) {
+            behind[ordinal] = new ShardOutcome.Failed(node.name(), failure.error());
+        }
+    }
+
+    /** @param node asked last */
+    void settleLate(List<Integer> ordinals, String node) {
+        for (int ordinal : ordinals) {
+            ShardOutcome.Failed known = behind[ordinal];
+            settle(ordinal, known != null ? known : new ShardOutcome.TimedOut(node));
+        }
     }
 
     void settle(List<Integer> ordinals, ShardOutcome outcome) {

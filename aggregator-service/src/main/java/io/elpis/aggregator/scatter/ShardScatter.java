@@ -1,5 +1,6 @@
 package io.elpis.aggregator.scatter;
 
+import io.elpis.aggregator.consistency.Reading;
 import io.elpis.aggregator.plan.CopyChoice;
 import io.elpis.aggregator.plan.NodeGauges;
 import io.elpis.aggregator.plan.ShardTarget;
@@ -57,7 +58,8 @@ public final class ShardScatter {
     }
 
     /**
-     * @param request without its shards
+     * @param request without its shards and what of each is wanted
+     * @param reading how fresh the copies must be
      * @param authorization value of the header that goes with every call
      * @param deadline on the clock of {@code nanoTime}
      * @param done called once with an outcome for each target, unless cancelled before
@@ -66,10 +68,11 @@ public final class ShardScatter {
     public Runnable search(
             List<ShardTarget> targets,
             SearchRequest request,
+            Reading reading,
             String authorization,
             long deadline,
             Consumer<Gathered> done) {
-        ScatterRun run = new ScatterRun(this, targets, request, authorization, deadline, done);
+        ScatterRun run = new ScatterRun(this, targets, request, reading, authorization, deadline, done);
         run.start();
         return run::cancel;
     }

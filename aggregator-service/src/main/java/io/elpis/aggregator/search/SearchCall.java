@@ -1,5 +1,6 @@
 package io.elpis.aggregator.search;
 
+import io.elpis.aggregator.consistency.Reading;
 import io.elpis.aggregator.plan.IndicesOptions;
 import io.elpis.model.search.SearchRequest;
 import java.util.List;
@@ -9,10 +10,16 @@ import java.util.List;
  *
  * @param indices names and patterns, comma separated; empty: all
  * @param routing limits the search to some shards; empty: all
+ * @param reading how fresh it must be, and where it is noted what was seen
  * @param authorization value of the caller's header, passed on to the nodes
  */
 public record SearchCall(
-        String indices, IndicesOptions options, List<String> routing, SearchRequest request, String authorization) {
+        String indices,
+        IndicesOptions options,
+        List<String> routing,
+        SearchRequest request,
+        Reading reading,
+        String authorization) {
     public SearchCall {
         routing = List.copyOf(routing);
     }

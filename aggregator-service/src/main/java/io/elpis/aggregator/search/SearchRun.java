@@ -11,12 +11,14 @@ import io.elpis.aggregator.plan.SearchPlanner;
 import io.elpis.aggregator.plan.ShardTarget;
 import io.elpis.aggregator.scatter.Gathered;
 import io.elpis.aggregator.scatter.NodeFailure;
+import io.elpis.aggregator.scatter.ShardOutcome;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.schema.IndexMetadata;
 import io.elpis.model.schema.IndexSettings;
 import io.elpis.model.search.ResultWindow;
 import io.elpis.model.search.SearchRequest;
+import io.elpis.protocol.node.ShardAnswer;
 import io.elpis.protocol.search.RequestWire;
 import io.elpis.protocol.search.ShardQuery;
 import io.elpis.support.catalog.CatalogView;
@@ -83,12 +85,16 @@ final class SearchRun extends CompletableFuture<SearchResult> {
         ShardQuery query = RequestWire.shardQuery(request, service.clock.millis());
         io.elpis.protocol.node.SearchRequest.Builder wire =
                 io.elpis.protocol.node.SearchRequest.newBuilder().setQuery(query);
+        if (call.reading().isStrong()) {
+            wire.setStrong(true);
+        }
         if (inline) {
             wire.setInlineFetch(RequestWire.fetchSpec(request, false));
         }
         step(service.scatter.search(
                 targets,
                 wire.build(),
+                call.reading(),
                 call.authorization(),
                 deadline,
                 gathered -> guarded(() -> next.merged(gathered, PageMerger.merge(gathered, request)))));
@@ -97,7 +103,7 @@ final class SearchRun extends CompletableFuture<SearchResult> {
     private void merged(Gathered gathered, Page page) {
         refuseIfTooLittle(page.coverage());
         if (page.winners().stream().allMatch(winner -> winner.content() != null)) {
-            answer(page);
+            answer(gathered, page);
             return;
         }
         service.meters.fetched();
@@ -110,7 +116,7 @@ final class SearchRun extends CompletableFuture<SearchResult> {
 
     private void fetched(Gathered gathered, Page page, WinnerFetch.Result result) {
         switch (result) {
-            case WinnerFetch.Result.Fetched(List<Winner> winners) -> answer(page.withWinners(winners));
+            case WinnerFetch.Result.Fetched(List<Winner> winners) -> answer(gathered, page.withWinners(winners));
             case WinnerFetch.Result.Failed(NodeFailure failure) -> {
                 if (failure.isFinal()) {
                     throw failure.error();
@@ -122,9 +128,9 @@ final class SearchRun extends CompletableFuture<SearchResult> {
                                     + failure.error().reason());
                 }
                 // The readers went with their node. Once more, content inline: whoever answers then delivers.
-                scatter(gathered.targets(), true, (_, again) -> {
+                scatter(gathered.targets(), true, (anew, again) -> {
                     refuseIfTooLittle(again.coverage());
-                    answer(again);
+                    answer(anew, again);
                 });
             }
         }
@@ -137,17 +143,34 @@ final class SearchRun extends CompletableFuture<SearchResult> {
                 throw failure.reason();
             }
         }
-        Boolean asked = request.allowPartialResults();
-        boolean partial = asked == null ? service.properties.partialResults() : asked;
-        if (coverage.isNothing() || !partial && !coverage.isComplete()) {
+        if (coverage.isNothing() || !mayBePartial() && !coverage.isComplete()) {
             throw new SearchPhaseException(coverage);
         }
     }
 
-    private void answer(Page page) {
+    /** What a caller has seen, or wants to see, may be in the very shard that is missing. */
+    private boolean mayBePartial() {
+        Boolean asked = request.allowPartialResults();
+        return call.reading().isEventual() && (asked == null ? service.properties.partialResults() : asked);
+    }
+
+    private void answer(Gathered gathered, Page page) {
+        note(gathered);
         long nanos = service.nanoTime.getAsLong() - startedAt;
         service.meters.answered(nanos, page.coverage().isComplete());
         complete(new SearchResult(request, page, TimeUnit.NANOSECONDS.toMillis(nanos)));
+    }
+
+    private void note(Gathered gathered) {
+        if (call.reading().isEventual()) {
+            return;
+        }
+        for (int ordinal = 0; ordinal < gathered.outcomes().size(); ordinal++) {
+            if (gathered.outcomes().get(ordinal) instanceof ShardOutcome.Answered(var _, ShardAnswer answer)
+                    && answer.hasVisible()) {
+                call.reading().saw(gathered.targets().get(ordinal).shard(), answer.getVisible());
+            }
+        }
     }
 
     private void guarded(Runnable step) {

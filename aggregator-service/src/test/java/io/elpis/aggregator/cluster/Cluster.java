@@ -2,6 +2,7 @@ package io.elpis.aggregator.cluster;
 
 import static org.awaitility.Awaitility.await;
 
+import io.elpis.aggregator.consistency.Reading;
 import io.elpis.aggregator.document.DocumentService;
 import io.elpis.aggregator.plan.ChoiceWeights;
 import io.elpis.aggregator.plan.CopyChoice;
@@ -181,7 +182,7 @@ final class Cluster implements AutoCloseable {
     }
 
     SearchCall call(SearchRequest request) {
-        return new SearchCall("wiki", IndicesOptions.DEFAULT, List.of(), request, TOKEN);
+        return new SearchCall("wiki", IndicesOptions.DEFAULT, List.of(), request, Reading.EVENTUAL, TOKEN);
     }
 
     double count(String meter) {

@@ -2,6 +2,7 @@ package io.elpis.aggregator.cluster;
 
 import com.google.protobuf.ByteString;
 import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
 import io.elpis.model.result.TieHash;
 import io.elpis.model.schema.ShardId;
 import io.elpis.protocol.error.ErrorWire;
@@ -23,6 +24,8 @@ import io.elpis.protocol.node.ShardAnswer;
 import io.elpis.protocol.node.ShardRef;
 import io.elpis.protocol.node.ShardWire;
 import io.elpis.protocol.node.WatchStateRequest;
+import io.elpis.protocol.record.Position;
+import io.elpis.protocol.session.LogPosition;
 import io.elpis.support.topology.NodeAddress;
 import io.grpc.Context;
 import io.grpc.Metadata;
@@ -88,10 +91,17 @@ final class FakeNode extends QueryNodeGrpc.QueryNodeImplBase implements AutoClos
     volatile boolean fetchesStall;
     volatile boolean stale;
 
+    /** No barrier gets through. */
+    volatile boolean logSilent;
+
+    /** Reads by id, those that were answered and those that were not. */
+    final List<GetRequest> reads = new CopyOnWriteArrayList<>();
+
     /** The catalog is handed out when it is done. */
     volatile CompletableFuture<Void> pulls = CompletableFuture.completedFuture(null);
 
     private final Map<ShardId, Map<String, Document>> shards = new ConcurrentHashMap<>();
+    private final Map<ShardId, Long> visible = new ConcurrentHashMap<>();
     private final List<StreamObserver<NodeState>> watchers = new ArrayList<>();
     private final Server server;
     private volatile CatalogSnapshot catalog = CatalogSnapshot.getDefaultInstance();
@@ -123,6 +133,28 @@ final class FakeNode extends QueryNodeGrpc.QueryNodeImplBase implements AutoClos
         tell();
     }
 
+    /** How far the copy is, as it does not tell before {@link #tell}. */
+    void isAt(ShardId shard, long offset) {
+        visible.put(shard, offset);
+    }
+
+    private Position at(ShardId shard) {
+        return Position.newBuilder()
+                .setGeneration(1)
+                .setOffset(visible.getOrDefault(shard, 0L))
+                .build();
+    }
+
+    /** As a node would say it after having waited. */
+    private @Nullable ElpisException behind(ShardId shard, boolean strong, Position wanted) {
+        if (strong) {
+            return logSilent ? new ElpisException(ErrorCode.LOG_UNAVAILABLE, "no barrier got through in time") : null;
+        }
+        return LogPosition.read(at(shard)).covers(LogPosition.read(wanted))
+                ? null
+                : new ElpisException(ErrorCode.COPY_BEHIND, name + " is behind at " + at(shard).getOffset());
+    }
+
     void learns(CatalogSnapshot news) {
         catalog = news;
         tell();
@@ -137,8 +169,11 @@ final class FakeNode extends QueryNodeGrpc.QueryNodeImplBase implements AutoClos
         NodeState.Builder state =
                 NodeState.newBuilder().setNode(name).setZone("zone-a").setCatalogVersion(catalog.getVersion());
         shards.keySet()
-                .forEach(shard -> state.addCopies(
-                        CopyState.newBuilder().setShard(ShardWire.write(shard)).setState(CopyState.State.SERVING)));
+                .forEach(shard -> state.addCopies(CopyState.newBuilder()
+                        .setShard(ShardWire.write(shard))
+                        .setState(CopyState.State.SERVING)
+                        .setApplied(at(shard))
+                        .setVisible(at(shard))));
         return state.build();
     }
 
@@ -204,8 +239,18 @@ final class FakeNode extends QueryNodeGrpc.QueryNodeImplBase implements AutoClos
                 response.addShards(ShardAnswer.newBuilder().setFailure(ErrorWire.write(failure)));
                 continue;
             }
+            ShardId shard = ShardWire.read(request.getShards(ordinal));
+            Position wanted = ordinal < request.getAtLeastCount()
+                    ? request.getAtLeast(ordinal)
+                    : Position.getDefaultInstance();
+            ElpisException behind = behind(shard, request.getStrong(), wanted);
+            if (behind != null) {
+                response.addShards(ShardAnswer.newBuilder().setFailure(ErrorWire.write(behind)));
+                continue;
+            }
             List<Document> documents = documents(request.getShards(ordinal));
             response.addShards(ShardAnswer.newBuilder()
+                    .setVisible(at(shard))
                     .setTotalHits(documents.size())
                     .setTimedOut(timedOut)
                     .setMaxScore((float) documents.stream()
@@ -279,6 +324,8 @@ final class FakeNode extends QueryNodeGrpc.QueryNodeImplBase implements AutoClos
 
     @Override
     public void get(GetRequest request, StreamObserver<GetResponse> answer) {
+        reads.add(request);
+        ShardId shard = ShardWire.read(request.getShard());
         if (mood instanceof Mood.Failing(RuntimeException failure)) {
             answer.onError(ErrorWire.toGrpc(failure));
             return;
@@ -287,10 +334,16 @@ final class FakeNode extends QueryNodeGrpc.QueryNodeImplBase implements AutoClos
             gets.incrementAndGet();
             return;
         }
-        Document document = shards.getOrDefault(ShardWire.read(request.getShard()), Map.of())
-                .get(request.getId());
-        GetResponse.Builder response =
-                GetResponse.newBuilder().setFound(document != null).setPossiblyStale(stale);
+        ElpisException behind = behind(shard, request.getStrong(), request.getAtLeast());
+        if (behind != null) {
+            answer.onError(ErrorWire.toGrpc(behind));
+            return;
+        }
+        Document document = shards.getOrDefault(shard, Map.of()).get(request.getId());
+        GetResponse.Builder response = GetResponse.newBuilder()
+                .setFound(document != null)
+                .setPossiblyStale(stale)
+                .setApplied(at(shard));
         if (document != null) {
             HitContent content = content(document);
             response.setContent(

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.elpis.aggregator.cluster.FakeNode.Document;
 import io.elpis.aggregator.cluster.FakeNode.Mood;
+import io.elpis.aggregator.consistency.Reading;
 import io.elpis.aggregator.document.DocumentCall;
 import io.elpis.aggregator.merge.SearchPhaseException;
 import io.elpis.aggregator.plan.IndicesOptions;
@@ -396,7 +397,7 @@ final class SearchClusterTest {
     void readOfASlowNodeIsAskedOfAnotherToo() {
         try (Cluster cluster = threeNodes()) {
             cluster.node(2).mood = new Mood.Stuck();
-            DocumentCall call = new DocumentCall("wiki", "a", null, true, SourceFilter.ALL, Cluster.TOKEN);
+            DocumentCall call = new DocumentCall("wiki", "a", null, true, SourceFilter.ALL, Reading.EVENTUAL, Cluster.TOKEN);
             await().until(() -> {
                 cluster.documents.get(call).orTimeout(5, TimeUnit.SECONDS).join();
                 return cluster.node(2).gets.get() > 0;
@@ -410,7 +411,7 @@ final class SearchClusterTest {
         try (Cluster cluster = threeNodes()) {
             SearchRequest request = SearchRequest.of(new QueryNode.MatchAll(1f));
             assertThatThrownBy(() -> cluster.searches
-                            .search(new SearchCall("nope", IndicesOptions.DEFAULT, List.of(), request, Cluster.TOKEN))
+                            .search(new SearchCall("nope", IndicesOptions.DEFAULT, List.of(), request, Reading.EVENTUAL, Cluster.TOKEN))
                             .join())
                     .cause()
                     .isInstanceOfSatisfying(ElpisException.class, failure -> {
@@ -419,7 +420,7 @@ final class SearchClusterTest {
                     });
             SearchResult forgiven = cluster.searches
                     .search(new SearchCall(
-                            "nope", new IndicesOptions(true, true, true), List.of(), request, Cluster.TOKEN))
+                            "nope", new IndicesOptions(true, true, true), List.of(), request, Reading.EVENTUAL, Cluster.TOKEN))
                     .join();
             assertThat(forgiven.page().coverage().total()).isZero();
         }
@@ -435,7 +436,7 @@ final class SearchClusterTest {
             CompletableFuture<SearchResult> search =
                     cluster.searches.search(cluster.call(SearchRequest.of(new QueryNode.MatchAll(1f))));
             var read =
-                    cluster.documents.get(new DocumentCall("wiki", "a", null, true, SourceFilter.ALL, Cluster.TOKEN));
+                    cluster.documents.get(new DocumentCall("wiki", "a", null, true, SourceFilter.ALL, Reading.EVENTUAL, Cluster.TOKEN));
             assertThat(search).isNotDone();
             assertThat(read).isNotDone();
             pulls.complete(null);
@@ -466,7 +467,7 @@ final class SearchClusterTest {
         try (Cluster cluster = threeNodes()) {
             SearchRequest request = request(100_000_000, null, null);
             assertThatThrownBy(() -> cluster.searches
-                            .search(new SearchCall("nope*", IndicesOptions.DEFAULT, List.of(), request, Cluster.TOKEN))
+                            .search(new SearchCall("nope*", IndicesOptions.DEFAULT, List.of(), request, Reading.EVENTUAL, Cluster.TOKEN))
                             .join())
                     .cause()
                     .hasMessageStartingWith("Result window is too large");

@@ -2,6 +2,7 @@ package io.elpis.aggregator.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elpis.aggregator.consistency.Reading;
 import io.elpis.model.search.SourceFilter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,6 @@ final class DocumentCallTest {
     }
 
     private static DocumentCall call(@Nullable String routing) {
-        return new DocumentCall("books", "1", routing, true, SourceFilter.ALL, "");
+        return new DocumentCall("books", "1", routing, true, SourceFilter.ALL, Reading.EVENTUAL, "");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import io.elpis.aggregator.consistency.Reading;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.search.SourceFilter;
@@ -21,7 +22,7 @@ final class ManyReadsTest {
     private static List<DocumentCall> calls(int number) {
         return IntStream.range(0, number)
                 .mapToObj(id ->
-                        new DocumentCall("wiki", Integer.toString(id), null, true, SourceFilter.ALL, "Bearer token"))
+                        new DocumentCall("wiki", Integer.toString(id), null, true, SourceFilter.ALL, Reading.EVENTUAL, "Bearer token"))
                 .toList();
     }
 

@@ -169,6 +169,37 @@ final class CopyChoiceTest {
         }
     }
 
+    @Test
+    void copiesThatAreBehindComeAfterTheOthersButBeforeSilentNodes() {
+        LiveNode silent = new StillNode("query-1", "zone-a", true);
+        ShardMap map = ShardMap.of(List.of(
+                view(silent, false, 0, 1, 2), view(node("query-2"), false, 0, 1), view(node("query-3"), true, 0)));
+        CopyChoice.Permits permits = new Behind("query-2");
+        for (long seed = 0; seed < 50; seed++) {
+            assertThat(names(assign(map, 3, permits, seed)))
+                    .containsEntry(0, "query-3")
+                    .containsEntry(1, "query-2")
+                    .containsEntry(2, "query-1");
+        }
+    }
+
+    private record Behind(String name) implements CopyChoice.Permits {
+        @Override
+        public boolean mayAsk(int ordinal, LiveNode node) {
+            return true;
+        }
+
+        @Override
+        public boolean isBehind(ShardCopy copy) {
+            return copy.node().name().equals(name);
+        }
+
+        @Override
+        public boolean acquire(LiveNode node) {
+            return true;
+        }
+    }
+
     private static Map<Integer, String> names(Assignment assignment) {
         Map<Integer, String> names = new HashMap<>();
         assignment

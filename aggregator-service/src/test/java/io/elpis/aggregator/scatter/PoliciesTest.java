@@ -8,6 +8,7 @@ import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,16 @@ final class PoliciesTest {
         assertThat(Recovery.after(node, 0, one)).isEqualTo(AfterFailure.TIME_OUT);
         assertThat(Recovery.after(node, 100, one)).isEqualTo(AfterFailure.ASK_ANOTHER);
         assertThat(Recovery.after(node, 100, one)).isEqualTo(AfterFailure.GIVE_UP);
+    }
+
+    @Test
+    void copyThatIsBehindLeadsToAnotherWithoutBudget() {
+        Budget none = new Budget(0, 0);
+        for (ErrorCode code : List.of(ErrorCode.COPY_BEHIND, ErrorCode.LOG_UNAVAILABLE)) {
+            NodeFailure behind = new NodeFailure(new ElpisException(code, "not there yet"), false, false);
+            assertThat(Recovery.after(behind, 100, none)).isEqualTo(AfterFailure.ASK_ANOTHER);
+            assertThat(Recovery.after(behind, 0, none)).isEqualTo(AfterFailure.TIME_OUT);
+        }
     }
 
     @Test

@@ -45,7 +45,7 @@ final class Freshness {
             ShardId shard = ShardWire.read(request.getShards(at));
             LogPosition wanted = at < request.getAtLeastCount() ? LogPosition.read(request.getAtLeast(at)) : null;
             waits[at] = searchable(shard, request.getStrong(), wanted, patience).exceptionally(failure -> {
-                behind.put(ordinal, told(shard, wanted, failure));
+                behind.put(ordinal, told(shard, failure));
                 return null;
             });
         }
@@ -60,13 +60,71 @@ final class Freshness {
             return CompletableFuture.completedFuture(null);
         }
         if (strong) {
-            return hosted.catchUp()
-                    .pastBarrier(patience)
-                    .thenCompose(behind -> hosted.catchUp().visible(behind, patience));
+            return barrier(hosted, wanted, patience).thenCompose(end -> end.visible(hosted));
         }
         return wanted == null
                 ? CompletableFuture.completedFuture(null)
-                : offset(hosted, wanted).thenCompose(offset -> hosted.catchUp().visible(offset, patience));
+                : seen(hosted, wanted, patience).thenCompose(end -> end.visible(hosted));
+    }
+
+    /**
+     * An offset that a reader wants to see the records before.
+     *
+     * @param why the reader wants that, for a message
+     * @param deadline in nanoseconds of the JVM's clock
+     */
+    private record End(long offset, String why, long deadline) {
+        CompletableFuture<Long> visible(HostedCopy hosted) {
+            return told(hosted, hosted.catchUp().visible(offset, left()));
+        }
+
+        CompletableFuture<Long> applied(HostedCopy hosted) {
+            return told(hosted, hosted.catchUp().applied(offset, left()));
+        }
+
+        private Duration left() {
+            return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+        }
+
+        private CompletableFuture<Long> told(HostedCopy hosted, CompletableFuture<Long> reached) {
+            return reached.exceptionallyCompose(_ -> CompletableFuture.failedFuture(behind(hosted)));
+        }
+
+        private ElpisException behind(HostedCopy hosted) {
+            ShardCopy copy = hosted.copy();
+            String applied = copy == null
+                    ? "is not open now"
+                    : "has applied up to " + copy.nextOffset() + ", " + Math.max(0, offset - copy.nextOffset())
+                            + " records less";
+            return new ElpisException(
+                    ErrorCode.COPY_BEHIND,
+                    "shard [" + hosted.plan().shard() + "] is behind here: " + why + " everything before offset "
+                            + offset + ", this copy " + applied);
+        }
+    }
+
+    private static CompletableFuture<End> seen(HostedCopy hosted, LogPosition wanted, Duration patience) {
+        return offset(hosted, wanted)
+                .thenApply(offset -> new End(offset, "the session has seen", System.nanoTime() + patience.toNanos()));
+    }
+
+    /** @param wanted only its generation counts: the barrier comes after all else */
+    private static CompletableFuture<End> barrier(
+            HostedCopy hosted, @Nullable LogPosition wanted, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        CompletableFuture<Long> followed =
+                wanted == null ? CompletableFuture.completedFuture(0L) : offset(hosted, wanted);
+        return followed.thenCompose(_ -> hosted.catchUp()
+                .barrier(patience)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(silent(hosted, failure)))
+                .thenApply(offset -> new End(offset, "a strong read has to see", deadline)));
+    }
+
+    private static ElpisException silent(HostedCopy hosted, Throwable failure) {
+        return new ElpisException(
+                ErrorCode.LOG_UNAVAILABLE,
+                "shard [" + hosted.plan().shard() + "]: no barrier got through its log in time: "
+                        + cause(failure).getClass().getSimpleName());
     }
 
     /**
@@ -81,24 +139,32 @@ final class Freshness {
             ready = searchable(hosted.plan().shard(), request.getStrong(), wanted, patience)
                     .thenApply(_ -> false);
         } else if (request.getStrong()) {
-            ready = hosted.catchUp().pastBarrier(patience).thenApply(_ -> false);
+            ready = barrier(hosted, wanted, patience)
+                    .thenCompose(end -> end.applied(hosted))
+                    .thenApply(_ -> false);
         } else {
             ready = hosted.catchUp()
                     .toEnd(patience)
-                    .thenApply(_ -> false)
-                    .exceptionallyCompose(_ -> silent(hosted, wanted));
+                    .handle((_, failure) -> failure != null)
+                    .thenCompose(silent -> seen(hosted, wanted, silent ? Duration.ofMillis(1) : patience, silent));
         }
         return ready.exceptionallyCompose(
-                failure -> CompletableFuture.failedFuture(told(hosted.plan().shard(), wanted, failure)));
+                failure -> CompletableFuture.failedFuture(told(hosted.plan().shard(), failure)));
     }
 
-    /** The log does not answer: what the copy holds is good enough for a caller who has not seen more. */
-    private static CompletableFuture<Boolean> silent(HostedCopy hosted, @Nullable LogPosition wanted) {
+    /**
+     * The end that a log tells may be old, and where it does not answer, what the copy holds is good enough for a caller
+     * who has not seen more.
+     *
+     * @return {@code silent}
+     */
+    private static CompletableFuture<Boolean> seen(
+            HostedCopy hosted, @Nullable LogPosition wanted, Duration patience, boolean silent) {
         return wanted == null
-                ? CompletableFuture.completedFuture(true)
-                : offset(hosted, wanted)
-                        .thenCompose(offset -> hosted.catchUp().applied(offset, Duration.ofMillis(1)))
-                        .thenApply(_ -> true);
+                ? CompletableFuture.completedFuture(silent)
+                : seen(hosted, wanted, patience)
+                        .thenCompose(end -> end.applied(hosted))
+                        .thenApply(_ -> silent);
     }
 
     /** A position of an earlier generation is behind everything here; of a later one nothing is known here. */
@@ -107,33 +173,25 @@ final class Freshness {
         int order = Long.compareUnsigned(wanted.generation(), generation);
         if (order > 0) {
             return CompletableFuture.failedFuture(new ElpisException(
-                    ErrorCode.SHARD_NOT_AVAILABLE,
+                    ErrorCode.COPY_BEHIND,
                     "shard [" + hosted.plan().shard() + "] follows generation " + generation
                             + " of its log here, the session has seen generation " + wanted.generation()));
         }
         return CompletableFuture.completedFuture(order < 0 ? 0 : wanted.offset());
     }
 
-    private ElpisException told(ShardId shard, @Nullable LogPosition wanted, Throwable failure) {
+    private static ElpisException told(ShardId shard, Throwable failure) {
+        Throwable cause = cause(failure);
+        return cause instanceof ElpisException known
+                ? known
+                : new ElpisException(ErrorCode.INTERNAL, "shard [" + shard + "] was not brought up to date", Map.of(), cause);
+    }
+
+    private static Throwable cause(Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        if (cause instanceof ElpisException known) {
-            return known;
-        }
-        if (wanted == null) {
-            return new ElpisException(
-                    ErrorCode.LOG_UNAVAILABLE,
-                    "shard [" + shard + "]: no barrier got through its log in time: "
-                            + cause.getClass().getSimpleName());
-        }
-        HostedCopy hosted = copies.apply(shard);
-        ShardCopy copy = hosted == null ? null : hosted.copy();
-        return new ElpisException(
-                ErrorCode.SHARD_NOT_AVAILABLE,
-                "shard [" + shard + "] is behind here: the session has seen everything before offset "
-                        + wanted.offset() + ", this copy has applied up to "
-                        + (copy == null ? "nothing" : copy.nextOffset()));
+        return cause;
     }
 }

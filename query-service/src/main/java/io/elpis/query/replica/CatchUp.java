@@ -44,12 +44,10 @@ public final class CatchUp {
                 .thenCompose(end -> applied(end, Duration.ofNanos(deadline - System.nanoTime())));
     }
 
-    /** Until all is applied that the log holds now, proved by a barrier that this copy has consumed. */
-    public CompletableFuture<Long> pastBarrier(Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    /** Until a barrier is in the log; what is before the offset reached is all that the log holds now. */
+    public CompletableFuture<Long> barrier(Duration patience) {
         return source.barrier(plan.address(), plan.shard().index())
-                .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
-                .thenCompose(behind -> applied(behind, Duration.ofNanos(deadline - System.nanoTime())));
+                .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Until everything before the offset is applied. */

@@ -105,7 +105,9 @@ final class FreshnessTest {
         assertThat(behind).containsOnlyKeys(0);
         assertThat(behind.get(0))
                 .hasMessageContaining(
-                        "everything before offset " + (reached + 1) + ", this copy has applied up to " + reached);
+                        "everything before offset " + (reached + 1) + ", this copy has applied up to " + reached
+                                + ", 1 records less");
+        assertThat(behind.get(0).code()).isEqualTo(ErrorCode.COPY_BEHIND);
     }
 
     @Test
@@ -134,6 +136,36 @@ final class FreshnessTest {
         GetRequest seen = get().setAtLeast(position(1, reached)).build();
         assertThat(freshness.forGet(index.copy(0), seen, SHORT).get(20, TimeUnit.SECONDS))
                 .isTrue();
+        GetRequest ahead = get().setAtLeast(position(1, reached + 1)).build();
+        assertThat(freshness.forGet(index.copy(0), ahead, SHORT))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("is behind here");
+    }
+
+    @Test
+    void strongReadTellsOfACopyThatDoesNotConsumeItsBarrier() throws Exception {
+        long reached = index.log(0).end();
+        index.log(0).holdBack();
+        assertThat(await(all().setStrong(true).build(), SHORT))
+                .containsOnlyKeys(0)
+                .hasEntrySatisfying(0, failure -> {
+                    assertThat(failure.code()).isEqualTo(ErrorCode.COPY_BEHIND);
+                    assertThat(failure).hasMessageContaining("a strong read has to see everything before offset "
+                            + (reached + 1));
+                });
+    }
+
+    @Test
+    void strongReadOfAnEarlierGenerationIsNoneForASessionOfALater() throws Exception {
+        SearchRequest request = all().setStrong(true).addAtLeast(position(2, 1)).build();
+        assertThat(await(request, SHORT).get(0)).hasMessageContaining("the session has seen generation 2");
+    }
+
+    /** A former leader that is cut off may tell an end that the session is already beyond. */
+    @Test
+    void sessionIsNotMisledByAnOldEnd() throws Exception {
+        long reached = index.log(0).end();
         GetRequest ahead = get().setAtLeast(position(1, reached + 1)).build();
         assertThat(freshness.forGet(index.copy(0), ahead, SHORT))
                 .failsWithin(Duration.ofSeconds(10))

@@ -15,11 +15,12 @@ public final class ListLog implements LogSource {
     private final List<LogEntry> entries = new ArrayList<>();
     private @Nullable LogReceiver receiver;
     private boolean silent;
+    private boolean holdsBack;
 
     public synchronized void append(byte[] value) {
         LogEntry entry = new LogEntry(entries.size(), 1, value);
         entries.add(entry);
-        if (receiver != null && !silent) {
+        if (receiver != null && !silent && !holdsBack) {
             receiver.receive(List.of(entry), entries.size());
         }
     }
@@ -31,6 +32,11 @@ public final class ListLog implements LogSource {
     /** From now on the log does not answer. */
     public synchronized void fallSilent() {
         silent = true;
+    }
+
+    /** From now on nothing is delivered, while the log answers as before. */
+    public synchronized void holdBack() {
+        holdsBack = true;
     }
 
     /** As when a broker lost its tail: the follower is told. */

@@ -25,6 +25,8 @@ public enum ErrorCode {
     CIRCUIT_BREAKING("circuit_breaking_exception", 429),
     INTERNAL("internal_server_error", 500),
     SHARD_NOT_AVAILABLE("no_shard_available_action_exception", 503),
+    /** The copy that was asked has not come as far as the reader wants; another one may have. */
+    COPY_BEHIND("no_shard_available_action_exception", 503),
     LOG_UNAVAILABLE("log_unavailable_exception", 503),
     SERVICE_UNAVAILABLE("service_unavailable_exception", 503),
     TIMED_OUT("timeout_exception", 504);

@@ -24,7 +24,12 @@ public final class ErrorBody {
 
     /** What an answer with this failure carries beside status, type and body. */
     public static Map<String, String> headers(ErrorCode code) {
-        return switch (code.httpStatus()) {
+        return headers(code.httpStatus());
+    }
+
+    /** What an answer with this status of failure carries beside status, type and body. */
+    public static Map<String, String> headers(int status) {
+        return switch (status) {
             case 401 -> CHALLENGE;
             case 429, 503 -> COME_BACK;
             default -> Map.of();

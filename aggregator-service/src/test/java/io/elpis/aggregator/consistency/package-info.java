@@ -1,0 +1,4 @@
+@NullMarked
+package io.elpis.aggregator.consistency;
+
+import org.jspecify.annotations.NullMarked;

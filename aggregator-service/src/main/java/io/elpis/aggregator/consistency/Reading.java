@@ -46,11 +46,7 @@ public final class Reading {
         if (consistency == null && tokens.isEmpty()) {
             return EVENTUAL;
         }
-        if (tokens.size() > 1) {
-            throw new ElpisException(
-                    ErrorCode.ILLEGAL_ARGUMENT, "[" + SessionToken.HEADER + "] must not be given more than once");
-        }
-        SessionToken token = SessionToken.parse(tokens.isEmpty() ? null : tokens.getFirst());
+        SessionToken token = SessionToken.ofHeaders(tokens);
         return switch (consistency) {
             case null -> session(token);
             case "session" -> session(token);

@@ -12,6 +12,7 @@ import io.elpis.model.json.Json;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -49,7 +50,8 @@ final class BulkEndpoint {
     @RequestMapping(
             path = {"/_bulk", "/{index}/_bulk"},
             method = {RequestMethod.PUT, RequestMethod.POST})
-    ResponseEntity<byte[]> bulk(HttpServletRequest request, @PathVariable(required = false) @Nullable String index)
+    ResponseEntity<byte[]> bulk(
+            HttpServletRequest request, HttpServletResponse response, @PathVariable(required = false) @Nullable String index)
             throws IOException {
         long start = System.nanoTime();
         Parameters parameters = Parameters.of(request, PARAMETERS);
@@ -66,6 +68,7 @@ final class BulkEndpoint {
         Ingest.Written written = requests.isEmpty()
                 ? new Ingest.Written(List.of(), false)
                 : ingest.write(requests, options.idempotencyKey(), options.timeout(), options.refresh());
+        Sessions.tell(response, options.seen(), written.writes());
         return Answers.json(200, answer(slots, written, start));
     }
 

@@ -6,6 +6,7 @@ import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.protocol.record.Condition;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,35 +44,41 @@ final class DocumentEndpoint {
     @RequestMapping(
             path = "/{index}/_doc/{id}",
             method = {RequestMethod.PUT, RequestMethod.POST})
-    ResponseEntity<byte[]> index(HttpServletRequest request, @PathVariable String index, @PathVariable String id)
+    ResponseEntity<byte[]> index(
+            HttpServletRequest request, HttpServletResponse response, @PathVariable String index, @PathVariable String id)
             throws IOException {
         Parameters parameters = Parameters.of(request, PARAMETERS);
-        return write(request, parameters, kind(parameters), index, id);
+        return write(request, response, parameters, kind(parameters), index, id);
     }
 
     @PostMapping("/{index}/_doc")
-    ResponseEntity<byte[]> add(HttpServletRequest request, @PathVariable String index) throws IOException {
+    ResponseEntity<byte[]> add(
+            HttpServletRequest request, HttpServletResponse response, @PathVariable String index) throws IOException {
         Parameters parameters = Parameters.of(request, PARAMETERS);
         kind(parameters);
-        return write(request, parameters, WriteKind.INDEX, index, null);
+        return write(request, response, parameters, WriteKind.INDEX, index, null);
     }
 
     @RequestMapping(
             path = "/{index}/_create/{id}",
             method = {RequestMethod.PUT, RequestMethod.POST})
-    ResponseEntity<byte[]> create(HttpServletRequest request, @PathVariable String index, @PathVariable String id)
+    ResponseEntity<byte[]> create(
+            HttpServletRequest request, HttpServletResponse response, @PathVariable String index, @PathVariable String id)
             throws IOException {
-        return write(request, Parameters.of(request, PARAMETERS), WriteKind.CREATE, index, id);
+        return write(request, response, Parameters.of(request, PARAMETERS), WriteKind.CREATE, index, id);
     }
 
     @DeleteMapping("/{index}/_doc/{id}")
-    ResponseEntity<byte[]> delete(HttpServletRequest request, @PathVariable String index, @PathVariable String id)
+    ResponseEntity<byte[]> delete(
+            HttpServletRequest request, HttpServletResponse response, @PathVariable String index, @PathVariable String id)
             throws IOException {
-        return write(request, Parameters.of(request, PARAMETERS), WriteKind.DELETE, index, id);
+        return write(request, response, Parameters.of(request, PARAMETERS), WriteKind.DELETE, index, id);
     }
 
     private ResponseEntity<byte[]> write(
-            HttpServletRequest request, Parameters parameters, WriteKind kind, String index, @Nullable String id)
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Parameters parameters, WriteKind kind, String index, @Nullable String id)
             throws IOException {
         WriteOptions options = WriteOptions.of(request, parameters, properties.timeout());
         byte[] body = Bodies.read(request, properties.maxBody().toBytes());
@@ -88,7 +95,7 @@ final class DocumentEndpoint {
                 parameters.text("version_type"));
         WriteContent content =
                 kind == WriteKind.DELETE ? new WriteContent.Nothing() : new WriteContent.Document(BodyPart.whole(body));
-        return writes.write(new WriteRequest(kind, index, id, parameters.text("routing"), condition, content), options);
+        return writes.write(new WriteRequest(kind, index, id, parameters.text("routing"), condition, content), options, response);
     }
 
     private static WriteKind kind(Parameters parameters) {

@@ -2,6 +2,7 @@ package io.elpis.index.ingest;
 
 import io.elpis.index.http.Answers;
 import io.elpis.model.error.ElpisException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
@@ -18,9 +19,10 @@ final class SingleWrites {
     }
 
     /** @throws ElpisException when nothing was written, or the record had no effect */
-    ResponseEntity<byte[]> write(WriteRequest wanted, WriteOptions options) {
+    ResponseEntity<byte[]> write(WriteRequest wanted, WriteOptions options, HttpServletResponse response) {
         Ingest.Written written =
                 ingest.write(List.of(wanted), options.idempotencyKey(), options.timeout(), options.refresh());
+        Sessions.tell(response, options.seen(), written.writes());
         Write write = written.writes().getFirst();
         ElpisException failure = WriteAnswers.failure(write);
         if (failure != null) {

@@ -3,6 +3,7 @@ package io.elpis.index.ingest;
 import io.elpis.index.http.Bodies;
 import io.elpis.index.http.Parameters;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import org.springframework.http.ResponseEntity;
@@ -35,7 +36,8 @@ final class UpdateEndpoint {
     }
 
     @PostMapping("/{index}/_update/{id}")
-    ResponseEntity<byte[]> update(HttpServletRequest request, @PathVariable String index, @PathVariable String id)
+    ResponseEntity<byte[]> update(
+            HttpServletRequest request, HttpServletResponse response, @PathVariable String index, @PathVariable String id)
             throws IOException {
         Parameters parameters = Parameters.of(request, PARAMETERS);
         WriteOptions options = WriteOptions.of(request, parameters, properties.timeout());
@@ -48,6 +50,6 @@ final class UpdateEndpoint {
                 parameters.whole("retry_on_conflict"),
                 parameters.flag("doc_as_upsert", false));
         BodyPart body = BodyPart.whole(Bodies.read(request, properties.maxBody().toBytes()));
-        return writes.write(UpdateRequests.of(index, id, parameters.text("routing"), said, body), options);
+        return writes.write(UpdateRequests.of(index, id, parameters.text("routing"), said, body), options, response);
     }
 }

@@ -3,6 +3,7 @@ package io.elpis.index.ingest;
 import io.elpis.index.http.Parameters;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.protocol.session.SessionToken;
 import io.elpis.support.access.Callers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * What applies to a write request as a whole.
  *
  * @param idempotencyKey names the request, so that it may be sent again
+ * @param seen by the caller before
  */
 record WriteOptions(
-        boolean refresh, Duration timeout, @Nullable IdempotencyKey idempotencyKey) {
+        boolean refresh, Duration timeout, @Nullable IdempotencyKey idempotencyKey, SessionToken seen) {
     private static final int MAX_KEY = 256;
 
     static WriteOptions of(HttpServletRequest request, Parameters parameters, Duration timeout) {
@@ -31,7 +33,8 @@ record WriteOptions(
                 parameters.patience("timeout", timeout),
                 key == null
                         ? null
-                        : new IdempotencyKey(Callers.of(request::getAttribute).subject(), key));
+                        : new IdempotencyKey(Callers.of(request::getAttribute).subject(), key),
+                Sessions.of(request));
     }
 
     /** Both true and wait_for answer when the write is visible; here both see to it at once. */

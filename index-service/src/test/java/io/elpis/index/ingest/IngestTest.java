@@ -36,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ResponseEntity;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -156,7 +157,7 @@ final class IngestTest {
     void withoutAnOutcomeInTimeAWriteIsUndecidedNotFailed() throws Exception {
         bulk("{\"index\":{}}\n{\"a\":1}\n");
         log.copies = false;
-        ResponseEntity<byte[]> answer = documents.index(request("PUT", "{\"a\":2}", "timeout=100ms"), "fresh", "7");
+        ResponseEntity<byte[]> answer = documents.index(request("PUT", "{\"a\":2}", "timeout=100ms"), new MockHttpServletResponse(), "fresh", "7");
 
         assertThat(answer.getStatusCode().value()).isEqualTo(202);
         JsonNode body = json(answer);
@@ -187,7 +188,7 @@ final class IngestTest {
         catalog.create(new IndexName("books"), IndexDefinition.parse(new byte[0]));
         log.mood = FakeLog.Mood.REFUSING;
 
-        assertThatThrownBy(() -> documents.index(request("PUT", "{}", ""), "books", "1"))
+        assertThatThrownBy(() -> documents.index(request("PUT", "{}", ""), new MockHttpServletResponse(), "books", "1"))
                 .isInstanceOfSatisfying(
                         ElpisException.class,
                         failure -> assertThat(failure.code()).isEqualTo(ErrorCode.LOG_UNAVAILABLE));
@@ -252,7 +253,7 @@ final class IngestTest {
         MockHttpServletRequest request = request("PUT", "{}", "");
         request.setQueryString("routing=");
         request.addParameter("routing", "");
-        documents.index(request, "books", "1");
+        documents.index(request, new MockHttpServletResponse(), "books", "1");
 
         List<LogRecord> shard = log.partitions.getOrDefault(Routing.shard("1", 8), List.of());
         assertThat(shard.getLast().getOperation().getId()).isEqualTo("1");
@@ -296,7 +297,7 @@ final class IngestTest {
         for (int sent = 0; sent < 2; sent++) {
             MockHttpServletRequest request = request("POST", "{\"index\":{}}\n{\"a\":1}\n", "");
             name(request, "eve", "load-17");
-            ids.add(json(bulk.bulk(request, "books")).at("/items/0/index/_id").asString());
+            ids.add(json(bulk.bulk(request, new MockHttpServletResponse(), "books")).at("/items/0/index/_id").asString());
         }
         assertThat(ids.getFirst()).isEqualTo(ids.getLast()).hasSize(20);
         List<LogRecord> operations = log.partitions.getOrDefault(0, List.of()).stream()
@@ -313,7 +314,7 @@ final class IngestTest {
             for (String caller : List.of("eve", "adam", "ev")) {
                 MockHttpServletRequest request = request("POST", "{\"index\":{}}\n{\"a\":1}\n", "");
                 name(request, caller, caller.equals("ev") ? "e17" : "17");
-                bulk.bulk(request, index);
+                bulk.bulk(request, new MockHttpServletResponse(), index);
                 operations.add(log.partitions
                         .getOrDefault(0, List.of())
                         .getLast()
@@ -341,32 +342,32 @@ final class IngestTest {
                 "request [/books/_bulk] contains unrecognized parameter: [nonsense]");
         assertMistake(() -> bulk("x".repeat(70_000)), ErrorCode.CONTENT_TOO_LARGE, "65536");
         assertMistake(
-                () -> documents.index(request("PUT", "{}", ""), "books", "x".repeat(513)),
+                () -> documents.index(request("PUT", "{}", ""), new MockHttpServletResponse(), "books", "x".repeat(513)),
                 ErrorCode.ACTION_REQUEST_VALIDATION,
                 "is too long, must be no longer than 512 bytes but was: 513");
         assertMistake(
-                () -> documents.index(request("PUT", "{}", "routing=" + "x".repeat(513)), "books", "1"),
+                () -> documents.index(request("PUT", "{}", "routing=" + "x".repeat(513)), new MockHttpServletResponse(), "books", "1"),
                 ErrorCode.ACTION_REQUEST_VALIDATION,
                 "is too long, must be no longer than 512 bytes but was: 513");
         assertMistake(
-                () -> documents.index(request("PUT", "{}", "timeout=200000d"), "books", "1"),
+                () -> documents.index(request("PUT", "{}", "timeout=200000d"), new MockHttpServletResponse(), "books", "1"),
                 ErrorCode.ILLEGAL_ARGUMENT,
                 "longer than [3650d]");
-        assertMistake(() -> documents.index(request("PUT", "", ""), "books", "1"), ErrorCode.PARSING, "required");
+        assertMistake(() -> documents.index(request("PUT", "", ""), new MockHttpServletResponse(), "books", "1"), ErrorCode.PARSING, "required");
         assertMistake(
-                () -> documents.index(request("PUT", "{}", ""), "Books", "1"),
+                () -> documents.index(request("PUT", "{}", ""), new MockHttpServletResponse(), "Books", "1"),
                 ErrorCode.INVALID_INDEX_NAME,
                 "must be lowercase");
         assertMistake(
-                () -> documents.delete(request("DELETE", "", ""), "missing", "1"),
+                () -> documents.delete(request("DELETE", "", ""), new MockHttpServletResponse(), "missing", "1"),
                 ErrorCode.INDEX_NOT_FOUND,
                 "no such index [missing]");
         assertMistake(
-                () -> documents.index(request("PUT", "{}", "if_seq_no=1"), "books", "1"),
+                () -> documents.index(request("PUT", "{}", "if_seq_no=1"), new MockHttpServletResponse(), "books", "1"),
                 ErrorCode.ACTION_REQUEST_VALIDATION,
                 "primary term");
         assertMistake(
-                () -> documents.index(request("PUT", "{}", "require_alias=true"), "books", "1"),
+                () -> documents.index(request("PUT", "{}", "require_alias=true"), new MockHttpServletResponse(), "books", "1"),
                 ErrorCode.ILLEGAL_ARGUMENT,
                 "[require_alias] is not supported");
     }
@@ -388,7 +389,7 @@ final class IngestTest {
     }
 
     private JsonNode bulk(String body, String query) throws Exception {
-        return json(bulk.bulk(request("POST", body, query), "books"));
+        return json(bulk.bulk(request("POST", body, query), new MockHttpServletResponse(), "books"));
     }
 
     private static List<Integer> statuses(JsonNode answer) {

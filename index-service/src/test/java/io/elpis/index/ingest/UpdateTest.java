@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ResponseEntity;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -176,7 +177,7 @@ final class UpdateTest {
         assertThat(noop.path("_shards").toString()).isEqualTo("{\"total\":0,\"successful\":0,\"failed\":0}");
         assertThat(noop.has("forced_refresh")).isFalse();
 
-        assertThatThrownBy(() -> updates.update(request("{\"doc\":{}}", ""), "books", "none"))
+        assertThatThrownBy(() -> updates.update(request("{\"doc\":{}}", ""), new MockHttpServletResponse(), "books", "none"))
                 .hasMessage("[none]: document missing")
                 .isInstanceOfSatisfying(ElpisException.class, failure -> {
                     assertThat(failure.code()).isEqualTo(ErrorCode.DOCUMENT_MISSING);
@@ -266,11 +267,11 @@ final class UpdateTest {
     }
 
     private ResponseEntity<byte[]> update(String body, String query) throws Exception {
-        return updates.update(request(body, query), "books", "1");
+        return updates.update(request(body, query), new MockHttpServletResponse(), "books", "1");
     }
 
     private JsonNode bulk(String body) throws Exception {
-        return json(bulk.bulk(request(body, ""), "books"));
+        return json(bulk.bulk(request(body, ""), new MockHttpServletResponse(), "books"));
     }
 
     private List<LogRecord> records() {

@@ -7,6 +7,7 @@ import io.elpis.model.error.ErrorCode;
 import io.elpis.model.schema.IndexUuid;
 import io.elpis.model.schema.ShardId;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,6 +32,17 @@ public record SessionToken(SortedMap<ShardId, LogPosition> positions, boolean ev
     public SessionToken {
         everything |= positions.size() > MOST_SHARDS;
         positions = everything ? new TreeMap<>() : new TreeMap<>(positions);
+    }
+
+    /**
+     * @param values of the header; empty for none
+     * @throws ElpisException ILLEGAL_ARGUMENT when they are not one of ours
+     */
+    public static SessionToken ofHeaders(List<String> values) {
+        if (values.size() > 1) {
+            throw new ElpisException(ErrorCode.ILLEGAL_ARGUMENT, "[" + HEADER + "] must not be given more than once");
+        }
+        return parse(values.isEmpty() ? null : values.getFirst());
     }
 
     /**

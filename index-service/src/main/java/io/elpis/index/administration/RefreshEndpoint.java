@@ -47,7 +47,7 @@ final class RefreshEndpoint {
             }
         }
         int copies = total;
-        Refresher.Refreshed done = refresher.refresh(targets, IndexEndpoint.PATIENCE);
+        Refresher.Refreshed done = refresher.refresh(targets, Refresher.How.NOW, IndexEndpoint.PATIENCE);
         return Answers.object(
                 200,
                 out -> Answers.shards(

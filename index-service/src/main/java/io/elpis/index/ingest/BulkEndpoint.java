@@ -145,7 +145,7 @@ final class BulkEndpoint {
     }
 
     private byte[] answer(List<Slot> slots, Ingest.Written all, long start) {
-        WriteAnswers answers = new WriteAnswers(copies, all.refreshed());
+        WriteAnswers answers = new WriteAnswers(copies, all.forcedRefresh());
         int broken = 0;
         Iterator<Write> written = all.writes().iterator();
         List<Ended> ended = new ArrayList<>(slots.size());

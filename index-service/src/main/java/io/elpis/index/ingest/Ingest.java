@@ -59,33 +59,33 @@ final class Ingest {
         this.nanoTime = nanoTime;
     }
 
-    /** @param refreshed what was written is visible to searches on every copy that was asked, and one was */
-    record Written(List<Write> writes, boolean refreshed) {}
+    /** @param forcedRefresh what was written is visible on every serving copy because of a refresh made for it */
+    record Written(List<Write> writes, boolean forcedRefresh) {}
 
     /**
-     * @param timeout from now on: how long outcomes are waited for
-     * @param refresh what was written is made visible to searches before this returns
+     * @param timeout from now on: how long outcomes, and refreshes that come anyway, are waited for
      * @return in the requests' order
      * @throws ElpisException when nothing at all was handed to the log
      */
-    Written write(List<WriteRequest> requests, @Nullable IdempotencyKey key, Duration timeout, boolean refresh) {
+    Written write(List<WriteRequest> requests, @Nullable IdempotencyKey key, Duration timeout, Refresh refresh) {
         if (requests.size() > outcomes.capacity()) {
             throw new ElpisException(
                     ErrorCode.CONTENT_TOO_LARGE,
                     "the request has [" + requests.size() + "] writes, more than the limit of [" + outcomes.capacity()
                             + "]; send them in parts");
         }
+        long deadline = nanoTime.getAsLong() + timeout.toNanos();
         log.checkAvailable();
         List<Write> writes = requests.stream().map(Write::new).toList();
         target(writes, key);
         Map<Write, LogRecord> records = preparation.prepare(writes);
         List<Write> ready = writes.stream().filter(Write::isOpen).toList();
-        boolean refreshed = false;
+        boolean forced = false;
         if (!ready.isEmpty()) {
             append(ready, records, timeout);
-            refreshed = refresh && refresh(ready);
+            forced = refresh(ready, refresh, deadline);
         }
-        return new Written(writes, refreshed);
+        return new Written(writes, forced);
     }
 
     /** An index asked for by name; a delete does not create it. */
@@ -200,8 +200,20 @@ final class Ingest {
         }
     }
 
-    /** @return whether all copies that serve, one at least, did it */
-    private boolean refresh(List<Write> written) {
+    /** @return whether all copies that serve, one at least, show what was written, and not by a refresh of their own */
+    private boolean refresh(List<Write> written, Refresh how, long deadline) {
+        return switch (how) {
+            case LATER -> false;
+            case NOW -> refresh(written, Refresher.How.NOW, properties.refreshTimeout());
+            case AWAITED ->
+                refresh(
+                        written,
+                        Refresher.How.AWAITED,
+                        Duration.ofNanos(Math.max(1, deadline - nanoTime.getAsLong())));
+        };
+    }
+
+    private boolean refresh(List<Write> written, Refresher.How how, Duration atMost) {
         Map<ShardId, Refresher.Target> targets = new HashMap<>();
         for (Write write : written) {
             if (write.result() instanceof WriteResult.Applied(var _, long offset)) {
@@ -214,7 +226,7 @@ final class Ingest {
         if (targets.isEmpty()) {
             return false;
         }
-        Refresher.Refreshed done = refresher.refresh(targets.values(), properties.refreshTimeout());
-        return done.failed() == 0 && done.successful() >= targets.size();
+        Refresher.Refreshed done = refresher.refresh(targets.values(), how, atMost);
+        return done.failed() == 0 && done.forced() > 0 && done.successful() >= targets.size();
     }
 }

@@ -30,7 +30,7 @@ final class SingleWrites {
         }
         ResponseEntity<byte[]> answer = Answers.object(
                 WriteAnswers.status(write.result()),
-                out -> new WriteAnswers(copies, written.refreshed()).members(out, write));
+                out -> new WriteAnswers(copies, written.forcedRefresh()).members(out, write));
         return answer.getStatusCode().value() == 201 ? located(answer, write) : answer;
     }
 

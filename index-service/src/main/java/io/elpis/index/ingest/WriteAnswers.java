@@ -16,13 +16,13 @@ import tools.jackson.core.JsonGenerator;
 /** Prints what became of writes as OpenSearch does. One for each request: looks at copies once a shard. */
 final class WriteAnswers {
     private final CopyProgress copies;
-    private final boolean refreshed;
+    private final boolean forcedRefresh;
     private final Map<ShardId, long[]> nextOffsets = new HashMap<>();
 
-    /** @param refreshed what was written is known to be visible to searches */
-    WriteAnswers(CopyProgress copies, boolean refreshed) {
+    /** @param forcedRefresh what was written is visible to searches because of a refresh made for it */
+    WriteAnswers(CopyProgress copies, boolean forcedRefresh) {
         this.copies = copies;
-        this.refreshed = refreshed;
+        this.forcedRefresh = forcedRefresh;
     }
 
     static int status(WriteResult result) {
@@ -99,7 +99,7 @@ final class WriteAnswers {
     }
 
     private void written(JsonGenerator out, Write write, long offset) {
-        if (refreshed) {
+        if (forcedRefresh) {
             out.writeBooleanProperty("forced_refresh", true);
         }
         int total = write.index().settings().copiesPerShard();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param seen by the caller before
  */
 record WriteOptions(
-        boolean refresh, Duration timeout, @Nullable IdempotencyKey idempotencyKey, SessionToken seen) {
+        Refresh refresh, Duration timeout, @Nullable IdempotencyKey idempotencyKey, SessionToken seen) {
     private static final int MAX_KEY = 256;
 
     static WriteOptions of(HttpServletRequest request, Parameters parameters, Duration timeout) {
@@ -29,22 +29,11 @@ record WriteOptions(
             throw new ElpisException(ErrorCode.ILLEGAL_ARGUMENT, "[require_alias] is not supported");
         }
         return new WriteOptions(
-                refresh(parameters.text("refresh")),
+                Refresh.of(parameters.text("refresh")),
                 parameters.patience("timeout", timeout),
                 key == null
                         ? null
                         : new IdempotencyKey(Callers.of(request::getAttribute).subject(), key),
                 Sessions.of(request));
-    }
-
-    /** Both true and wait_for answer when the write is visible; here both see to it at once. */
-    private static boolean refresh(@Nullable String value) {
-        return switch (value) {
-            case null -> false;
-            case "false" -> false;
-            case "", "true", "wait_for" -> true;
-            default ->
-                throw new ElpisException(ErrorCode.ILLEGAL_ARGUMENT, "Unknown value for refresh: [" + value + "].");
-        };
     }
 }

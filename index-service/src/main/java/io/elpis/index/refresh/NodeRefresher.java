@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Refreshes over the query nodes' RPC, all copies at the same time. */
 public final class NodeRefresher implements Refresher {
@@ -35,11 +36,13 @@ public final class NodeRefresher implements Refresher {
     private record Call(ShardCopy copy, RefreshRequest request) {}
 
     @Override
-    public Refreshed refresh(Collection<Target> targets, Duration atMost) {
+    public Refreshed refresh(Collection<Target> targets, How how, Duration atMost) {
         ShardMap now = map.get();
         List<Call> calls = new ArrayList<>();
         for (Target target : targets) {
-            RefreshRequest.Builder request = RefreshRequest.newBuilder().setShard(ShardWire.write(target.shard()));
+            RefreshRequest.Builder request = RefreshRequest.newBuilder()
+                    .setShard(ShardWire.write(target.shard()))
+                    .setAwait(how == How.AWAITED);
             if (target.lastOffset() >= 0) {
                 request.setUpTo(
                         Position.newBuilder().setGeneration(target.generation()).setOffset(target.lastOffset()));
@@ -48,7 +51,7 @@ public final class NodeRefresher implements Refresher {
                 calls.add(new Call(copy, request.build()));
             }
         }
-        Answers answers = new Answers(calls.size());
+        Answers answers = new Answers(calls.size(), how);
         for (Call call : calls) {
             call.copy
                     .node()
@@ -63,10 +66,13 @@ public final class NodeRefresher implements Refresher {
     private static final class Answers {
         private final CountDownLatch open;
         private final AtomicInteger good = new AtomicInteger();
+        private final AtomicInteger forced = new AtomicInteger();
         private final int asked;
+        private final How how;
 
-        Answers(int asked) {
+        Answers(int asked, How how) {
             this.asked = asked;
+            this.how = how;
             open = new CountDownLatch(asked);
         }
 
@@ -75,11 +81,13 @@ public final class NodeRefresher implements Refresher {
                 @Override
                 public void onNext(RefreshResponse answer) {
                     good.incrementAndGet();
+                    forced.addAndGet(how == How.NOW || answer.getForced() ? 1 : 0);
                 }
 
                 @Override
                 public void onError(Throwable failure) {
-                    log.atWarn()
+                    // Waiting in vain is what happens where nothing is refreshed by itself.
+                    log.atLevel(how == How.NOW ? Level.WARN : Level.DEBUG)
                             .addKeyValue("shard", copy.shard())
                             .addKeyValue("node", copy.node().name())
                             .addKeyValue("reason", Status.fromThrowable(failure))
@@ -101,7 +109,7 @@ public final class NodeRefresher implements Refresher {
                 Thread.currentThread().interrupt();
             }
             int successful = good.get();
-            return new Refreshed(successful, asked - successful);
+            return new Refreshed(successful, asked - successful, forced.get());
         }
     }
 }

@@ -13,9 +13,19 @@ public interface Refresher {
         }
     }
 
-    /** Copies asked, not shards: what did not answer in time has failed. */
-    record Refreshed(int successful, int failed) {}
+    /** Whether copies refresh at once, or only show with their next refresh what was wanted. */
+    enum How {
+        NOW,
+        AWAITED
+    }
+
+    /**
+     * Copies asked, not shards: what did not answer in time has failed.
+     *
+     * @param forced of the successful, those that refreshed because they were asked
+     */
+    record Refreshed(int successful, int failed, int forced) {}
 
     /** Waits until every serving copy of the shards has answered, or that long. */
-    Refreshed refresh(Collection<Target> targets, Duration atMost);
+    Refreshed refresh(Collection<Target> targets, How how, Duration atMost);
 }

@@ -48,7 +48,7 @@ final class AdministrationTest {
                     new IndexEndpoint(catalog, nodesKnow),
                     new MappingEndpoint(catalog, nodesKnow),
                     new SettingsEndpoint(catalog, nodesKnow),
-                    new RefreshEndpoint(catalog, (_, _) -> new Refresher.Refreshed(2, 0)))
+                    new RefreshEndpoint(catalog, (_, _, _) -> new Refresher.Refreshed(2, 0, 2)))
             .setControllerAdvice(new ServletErrors())
             .build();
 

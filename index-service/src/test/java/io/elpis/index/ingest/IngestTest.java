@@ -50,6 +50,7 @@ final class IngestTest {
     private final AtomicInteger created = new AtomicInteger();
     private long[] applied = {1_000_000, 1_000_000};
     private int failedRefreshes;
+    private boolean crowded;
     private final List<Refresher.Target> refreshed = new ArrayList<>();
     private final MappingAnnouncer announcer = new MappingAnnouncer(log, Duration.ofSeconds(1));
     private final Catalog catalog = TestCatalogs.catalog(announcer, created::incrementAndGet);
@@ -61,7 +62,7 @@ final class IngestTest {
             new Preparation(catalog, announcer, applyLogic, InstantSource.system()),
             log,
             outcomes,
-            (targets, _) -> refreshed(targets),
+            (targets, how, _) -> refreshed(targets, how),
             new OpIds(new UUID(1, 2)),
             PROPERTIES,
             () -> System.nanoTime() + later.get());
@@ -70,9 +71,10 @@ final class IngestTest {
     private final DocumentEndpoint documents =
             new DocumentEndpoint(new SingleWrites(ingest, (_, _) -> applied), PROPERTIES);
 
-    private Refresher.Refreshed refreshed(Collection<Refresher.Target> targets) {
+    private Refresher.Refreshed refreshed(Collection<Refresher.Target> targets, Refresher.How how) {
         refreshed.addAll(targets);
-        return new Refresher.Refreshed(targets.size(), failedRefreshes);
+        int forced = how == Refresher.How.NOW || crowded ? targets.size() : 0;
+        return new Refresher.Refreshed(targets.size(), failedRefreshes, forced);
     }
 
     @BeforeEach
@@ -178,7 +180,7 @@ final class IngestTest {
                                 WriteKind.DELETE, "books", "1", null, null, new WriteContent.Nothing())),
                         null,
                         Duration.ofMillis(50),
-                        false)
+                        Refresh.LATER)
                 .writes();
         assertThat(writes.getFirst().result()).isEqualTo(new WriteResult.Undecided(-1));
     }
@@ -279,6 +281,20 @@ final class IngestTest {
         failedRefreshes = 1;
         assertThat(bulk(body, "refresh=true").at("/items/0/index").has("forced_refresh"))
                 .isFalse();
+    }
+
+    @Test
+    void aRefreshThatWasAwaitedIsForcedOnlyWhereTooManyWaited() throws Exception {
+        String body = "{\"index\":{}}\n{\"a\":1}\n";
+        assertThat(bulk(body, "refresh=wait_for").at("/items/0/index").has("forced_refresh"))
+                .isFalse();
+        assertThat(refreshed).hasSize(1);
+        crowded = true;
+        assertThat(bulk(body, "refresh=wait_for")
+                        .at("/items/0/index/forced_refresh")
+                        .booleanValue())
+                .isTrue();
+        assertMistake(() -> bulk(body, "refresh=soon"), ErrorCode.ILLEGAL_ARGUMENT, "Unknown value for refresh: [soon]");
     }
 
     @Test

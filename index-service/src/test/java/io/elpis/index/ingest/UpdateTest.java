@@ -54,7 +54,7 @@ final class UpdateTest {
                     InstantSource.system()),
             log,
             new OutcomeTracker(log, new OutcomeProperties(100, Duration.ofSeconds(1), Duration.ofSeconds(1))),
-            (targets, _) -> new Refresher.Refreshed(targets.size(), 0),
+            (targets, _, _) -> new Refresher.Refreshed(targets.size(), 0, targets.size()),
             new OpIds(new UUID(1, 2)),
             PROPERTIES,
             System::nanoTime);

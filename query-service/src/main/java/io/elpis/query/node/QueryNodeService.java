@@ -184,13 +184,16 @@ final class QueryNodeService extends QueryNodeImplBase {
             HostedCopy hosted = serving(request.getShard());
             Duration patience = remaining(Context.current());
             CatchUp copy = hosted.catchUp();
-            CompletableFuture<Long> visible = request.hasUpTo()
-                    ? copy.visible(offset(request.getUpTo(), hosted) + 1, patience)
-                    : copy.toEnd(patience).thenCompose(end -> copy.visible(end, patience));
+            CompletableFuture<Long> wanted = request.hasUpTo()
+                    ? CompletableFuture.completedFuture(offset(request.getUpTo(), hosted) + 1)
+                    : copy.toEnd(patience);
+            CompletableFuture<Boolean> visible = wanted.thenCompose(end -> request.getAwait()
+                    ? copy.shown(end, patience)
+                    : copy.visible(end, patience).thenApply(_ -> true));
             var unused = visible.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                    .whenComplete((_, failure) -> guarded(answer, () -> {
+                    .whenComplete((forced, failure) -> guarded(answer, () -> {
                         if (failure != null) {
-                            throw unavailable(failure);
+                            throw request.getAwait() ? notShown(failure) : unavailable(failure);
                         }
                         finish(
                                 answer,
@@ -198,6 +201,7 @@ final class QueryNodeService extends QueryNodeImplBase {
                                         .setVisible(NodeStates.position(
                                                 hosted.plan().generation(),
                                                 open(hosted).visibleOffset()))
+                                        .setForced(forced)
                                         .build());
                     }));
         });
@@ -219,6 +223,10 @@ final class QueryNodeService extends QueryNodeImplBase {
                     .asRuntimeException();
         }
         return position.getOffset();
+    }
+
+    private static ElpisException notShown(Throwable failure) {
+        return new ElpisException(ErrorCode.TIMED_OUT, "no refresh showed it in time: " + failure);
     }
 
     private static ElpisException unavailable(Throwable failure) {

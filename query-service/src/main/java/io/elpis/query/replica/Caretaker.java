@@ -30,10 +30,14 @@ final class Caretaker {
         return sizeInBytes;
     }
 
-    /** Returns at once: the work is done by the executor. */
-    void look(Opened kept, boolean serving, long now) {
+    /**
+     * Returns at once: the work is done by the executor.
+     *
+     * @param awaited somebody waits for the next refresh
+     */
+    void look(Opened kept, boolean serving, boolean awaited, long now) {
         Upkeep.Progress progress = kept.progress();
-        boolean refresh = serving && due.refreshDue(progress, now);
+        boolean refresh = serving && due.refreshDue(progress, awaited, now);
         boolean commit = due.commitDue(progress, now);
         if ((refresh || commit || !kept.copy.isWritable()) && scheduled.compareAndSet(false, true)) {
             executor.execute(() -> work(kept, refresh, commit));

@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
  * when its patience ends or the copy is closed. Thread-safe.
  */
 public final class CatchUp {
+    /** As many as OpenSearch's {@code index.max_refresh_listeners}. */
+    static final int MOST_VIEWERS = 1_000;
+
     private final CopyPlan plan;
     private final LogSource source;
     private final PositionWaiters waiters;
+    private final PositionWaiters viewers;
     private final Caretaker caretaker;
     private final Executor upkeep;
     private final Supplier<@Nullable Opened> opened;
@@ -25,12 +29,14 @@ public final class CatchUp {
             CopyPlan plan,
             LogSource source,
             PositionWaiters waiters,
+            PositionWaiters viewers,
             Caretaker caretaker,
             Executor upkeep,
             Supplier<@Nullable Opened> opened) {
         this.plan = plan;
         this.source = source;
         this.waiters = waiters;
+        this.viewers = viewers;
         this.caretaker = caretaker;
         this.upkeep = upkeep;
         this.opened = opened;
@@ -62,6 +68,22 @@ public final class CatchUp {
             return CompletableFuture.completedFuture(offset);
         }
         return applied(offset, patience).thenApplyAsync(this::refreshed, upkeep);
+    }
+
+    /**
+     * Until everything before the offset is visible to searches because of a refresh that comes anyway. Where too many
+     * wait for one already, it is made at once.
+     *
+     * @return whether it was made
+     */
+    public CompletableFuture<Boolean> shown(long offset, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        return applied(offset, patience).thenCompose(_ -> {
+            Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+            return viewers.size() < MOST_VIEWERS
+                    ? viewers.until(offset, left).thenApply(_ -> false)
+                    : visible(offset, left).thenApply(_ -> true);
+        });
     }
 
     /** Many may have waited for one refresh: the first of them has done it for all. */

@@ -34,6 +34,7 @@ public final class HostedCopy {
     private final CatchUp catchUp;
     private final Backoff backoff;
     private final PositionWaiters waiters = new PositionWaiters();
+    private final PositionWaiters viewers = new PositionWaiters();
     private final AppliedListeners listeners = new AppliedListeners();
     private final AtomicBoolean turnScheduled = new AtomicBoolean();
 
@@ -61,7 +62,7 @@ public final class HostedCopy {
         this.onChange = onChange;
         this.lane = new Lane(workers.appliers(), this::fail);
         this.caretaker = new Caretaker(settings, workers.upkeep(), this::failed);
-        this.catchUp = new CatchUp(plan, source, waiters, caretaker, workers.upkeep(), () -> opened);
+        this.catchUp = new CatchUp(plan, source, waiters, viewers, caretaker, workers.upkeep(), () -> opened);
         this.backoff = new Backoff(settings.reopen(), settings.longestReopen());
     }
 
@@ -99,6 +100,7 @@ public final class HostedCopy {
         copy.limitMemory(memory);
         Opened now = new Opened(copy, new Feed(settings.inboxBytes(), new FeedListener()));
         waiters.startAt(copy.nextOffset());
+        viewers.startAt(copy.visibleOffset());
         opened = now;
         now.feed.open(source, plan.address(), copy.nextOffset(), copy.leaderEpoch());
         measure(now);
@@ -267,6 +269,7 @@ public final class HostedCopy {
         listeners.tell();
         ending.feed.close();
         waiters.fail(new IOException(why));
+        viewers.fail(new IOException(why));
         try {
             ending.copy.close();
         } catch (IOException | RuntimeException e) {
@@ -288,7 +291,8 @@ public final class HostedCopy {
     public void upkeep(long now) {
         Opened kept = opened;
         if (kept != null) {
-            caretaker.look(kept, phase == CopyPhase.SERVING, now);
+            viewers.reached(kept.copy.visibleOffset());
+            caretaker.look(kept, phase == CopyPhase.SERVING, viewers.size() > 0, now);
         }
     }
 
@@ -391,6 +395,7 @@ public final class HostedCopy {
                     abandon(last, "the copy is closed");
                 }
                 waiters.fail(new IOException("the copy is closed"));
+                viewers.fail(new IOException("the copy is closed"));
             }
         });
     }

@@ -68,6 +68,9 @@ final class PositionWaiters {
     void reached(long offset) {
         List<Waiter> ready = new ArrayList<>();
         synchronized (this) {
+            if (failure != null) {
+                return;
+            }
             reached = offset;
             while (!waiting.isEmpty() && waiting.element().offset() <= offset) {
                 ready.add(waiting.remove());

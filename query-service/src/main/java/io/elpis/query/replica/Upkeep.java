@@ -38,9 +38,13 @@ final class Upkeep {
         refreshInterval = interval;
     }
 
-    /** Nobody looks: refreshing would only make small segments. The next search refreshes first. */
-    boolean refreshDue(Progress progress, long now) {
-        return !isIdle(now) && isStale(progress, now);
+    /**
+     * Where nobody looks, refreshing would only make small segments: the next search refreshes first.
+     *
+     * @param awaited somebody waits for the next refresh
+     */
+    boolean refreshDue(Progress progress, boolean awaited, long now) {
+        return (awaited || !isIdle(now)) && isStale(progress, now);
     }
 
     /** Notes that a search begins. @return whether it has to refresh first, because nobody did while none came */

@@ -2,6 +2,7 @@ package io.elpis.query.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
@@ -21,6 +22,7 @@ import io.elpis.protocol.node.PullCatalogRequest;
 import io.elpis.protocol.node.QueryNodeGrpc;
 import io.elpis.protocol.node.QueryNodeGrpc.QueryNodeBlockingStub;
 import io.elpis.protocol.node.RefreshRequest;
+import io.elpis.protocol.node.RefreshResponse;
 import io.elpis.protocol.node.SearchResponse;
 import io.elpis.protocol.node.ShardRef;
 import io.elpis.protocol.node.ShardWire;
@@ -46,6 +48,7 @@ import io.grpc.netty.NettyServerBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -203,6 +206,68 @@ final class QueryNodeServiceTest {
                 .getVisible();
         assertThat(visible.getOffset()).isEqualTo(last + 1);
         assertThat(TestIndex.ids(index.search(red()))).contains("c");
+    }
+
+    @Test
+    void refreshThatIsAwaitedComesWhenItIsDue() throws Exception {
+        index.copy(0).refreshEvery(Duration.ofHours(1));
+        index.index(0, "c", "{\"title\":\"red\"}");
+        var waiting = QueryNodeGrpc.newFutureStub(channel)
+                .withCallCredentials(BearerCredentials.forwarding("write"))
+                .withDeadlineAfter(20, TimeUnit.SECONDS)
+                .refresh(awaited(index.log(0).end() - 1));
+        index.copies().upkeep(System.nanoTime());
+        assertThat(waiting.isDone()).isFalse();
+        assertThat(TestIndex.ids(index.search(red()))).doesNotContain("c");
+        index.copy(0).refreshEvery(Duration.ZERO);
+        await().until(() -> {
+            index.copies().upkeep(System.nanoTime());
+            return waiting.isDone();
+        });
+        assertThat(waiting.get().getForced()).isFalse();
+        assertThat(waiting.get().getVisible().getOffset()).isEqualTo(index.log(0).end());
+        assertThat(TestIndex.ids(index.search(red()))).contains("c");
+    }
+
+    @Test
+    void refreshThatDoesNotComeIsAwaitedNoLongerThanItsCallerWants() {
+        index.copy(0).refreshEvery(Duration.ofHours(1));
+        index.index(0, "c", "{\"title\":\"red\"}");
+        assertThat(status(() -> as("write")
+                        .withDeadlineAfter(200, TimeUnit.MILLISECONDS)
+                        .refresh(awaited(index.log(0).end() - 1))))
+                .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+    }
+
+    @Test
+    void whereTooManyAwaitARefreshOneIsMade() throws Exception {
+        index.copy(0).refreshEvery(Duration.ofHours(1));
+        index.index(0, "c", "{\"title\":\"red\"}");
+        var stub = QueryNodeGrpc.newFutureStub(channel)
+                .withCallCredentials(BearerCredentials.forwarding("write"))
+                .withDeadlineAfter(20, TimeUnit.SECONDS);
+        List<com.google.common.util.concurrent.ListenableFuture<RefreshResponse>> waiting = new ArrayList<>();
+        for (int waiter = 0; waiter < 1_001; waiter++) {
+            waiting.add(stub.refresh(awaited(index.log(0).end() - 1)));
+        }
+        await().until(() -> waiting.stream().anyMatch(java.util.concurrent.Future::isDone));
+        await().until(() -> {
+            index.copies().upkeep(System.nanoTime());
+            return waiting.stream().allMatch(java.util.concurrent.Future::isDone);
+        });
+        int forced = 0;
+        for (var answer : waiting) {
+            forced += answer.get().getForced() ? 1 : 0;
+        }
+        assertThat(forced).isEqualTo(1);
+    }
+
+    private RefreshRequest awaited(long lastOffset) {
+        return RefreshRequest.newBuilder()
+                .setShard(shard(0))
+                .setUpTo(NodeStates.position(1, lastOffset))
+                .setAwait(true)
+                .build();
     }
 
     @Test

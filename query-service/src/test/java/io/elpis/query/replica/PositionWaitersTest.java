@@ -35,4 +35,11 @@ final class PositionWaitersTest {
         waiters.reached(3);
         assertThat(waiting).isCompleted();
     }
+
+    @Test
+    void whatAClosedCopyHadReachedCountsNoMore() {
+        waiters.fail(new IOException("closed"));
+        waiters.reached(5);
+        assertThat(waiters.until(3, PATIENCE)).isCompletedExceptionally();
+    }
 }

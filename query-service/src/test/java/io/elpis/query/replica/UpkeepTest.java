@@ -20,31 +20,40 @@ final class UpkeepTest {
     void aSearchedCopyIsRefreshedAfterItsInterval() {
         upkeep.refreshEvery(Duration.ofNanos(10));
         upkeep.searchRefreshes(FRESH, 1);
-        assertThat(upkeep.refreshDue(STALE, 9)).isFalse();
-        assertThat(upkeep.refreshDue(STALE, 10)).isTrue();
-        assertThat(upkeep.refreshDue(FRESH, 10)).isFalse();
+        assertThat(upkeep.refreshDue(STALE, false, 9)).isFalse();
+        assertThat(upkeep.refreshDue(STALE, false, 10)).isTrue();
+        assertThat(upkeep.refreshDue(FRESH, false, 10)).isFalse();
         upkeep.refreshed(10);
-        assertThat(upkeep.refreshDue(STALE, 19)).isFalse();
-        assertThat(upkeep.refreshDue(STALE, 20)).isTrue();
+        assertThat(upkeep.refreshDue(STALE, false, 19)).isFalse();
+        assertThat(upkeep.refreshDue(STALE, false, 20)).isTrue();
     }
 
     @Test
     void anIdleCopyIsRefreshedByItsNextSearchOnly() {
         upkeep.refreshEvery(Duration.ofNanos(10));
-        assertThat(upkeep.refreshDue(STALE, 20)).isFalse();
+        assertThat(upkeep.refreshDue(STALE, false, 20)).isFalse();
         assertThat(upkeep.searchRefreshes(STALE, 20)).isTrue();
         upkeep.refreshed(20);
         assertThat(upkeep.searchRefreshes(STALE, 31)).as("the timer does it").isFalse();
-        assertThat(upkeep.refreshDue(STALE, 31)).isTrue();
-        assertThat(upkeep.refreshDue(STALE, 61)).isFalse();
+        assertThat(upkeep.refreshDue(STALE, false, 31)).isTrue();
+        assertThat(upkeep.refreshDue(STALE, false, 61)).isFalse();
         assertThat(upkeep.searchRefreshes(STALE, 61)).isTrue();
+    }
+
+    @Test
+    void anIdleCopyIsRefreshedForThoseWhoWaitForIt() {
+        upkeep.refreshEvery(Duration.ofNanos(10));
+        assertThat(upkeep.refreshDue(STALE, true, 9)).isFalse();
+        assertThat(upkeep.refreshDue(STALE, true, 10)).isTrue();
+        upkeep.refreshEvery(Duration.ofNanos(-1));
+        assertThat(upkeep.refreshDue(STALE, true, 10)).isFalse();
     }
 
     @Test
     void aNegativeIntervalNeverRefreshes() {
         upkeep.refreshEvery(Duration.ofNanos(-1));
         assertThat(upkeep.searchRefreshes(STALE, 1_000)).isFalse();
-        assertThat(upkeep.refreshDue(STALE, 1_001)).isFalse();
+        assertThat(upkeep.refreshDue(STALE, false, 1_001)).isFalse();
     }
 
     @Test

@@ -34,6 +34,7 @@ class IndexServiceConfiguration {
                 AccessRule.authenticated("/", "GET", "HEAD"),
                 AccessRule.scope(Scopes.MONITOR, "/_cat/**"),
                 AccessRule.scope(Scopes.MONITOR, "/_cluster/**"),
+                AccessRule.scope(Scopes.WRITE, "/_elpis/outcome/**"),
                 AccessRule.scope(Scopes.MONITOR, "/_elpis/**"),
                 AccessRule.scope(Scopes.WRITE, "/_bulk"),
                 AccessRule.scope(Scopes.WRITE, "/{index}/_bulk"),

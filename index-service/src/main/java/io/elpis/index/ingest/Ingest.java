@@ -36,6 +36,7 @@ final class Ingest {
     private final RecordLog log;
     private final OutcomeTracker outcomes;
     private final Refresher refresher;
+    private final CopyProgress copies;
     private final OpIds opIds;
     private final IngestProperties properties;
     private final LongSupplier nanoTime;
@@ -46,6 +47,7 @@ final class Ingest {
             RecordLog log,
             OutcomeTracker outcomes,
             Refresher refresher,
+            CopyProgress copies,
             OpIds opIds,
             IngestProperties properties,
             LongSupplier nanoTime) {
@@ -54,6 +56,7 @@ final class Ingest {
         this.log = log;
         this.outcomes = outcomes;
         this.refresher = refresher;
+        this.copies = copies;
         this.opIds = opIds;
         this.properties = properties;
         this.nanoTime = nanoTime;
@@ -168,9 +171,10 @@ final class Ingest {
      */
     private void handOver(List<Write> ready, Map<Write, LogRecord> records, CountDownLatch open, long deadline) {
         ElpisException closed = null;
+        Map<ShardId, Long> floors = new HashMap<>();
         for (Write write : ready) {
             LogRecord record = records.remove(write);
-            write.handOver(outcomes, open);
+            write.handOver(outcomes, open, floors.computeIfAbsent(write.shard(), _ -> reached(write)));
             if (closed == null && nanoTime.getAsLong() - deadline > 0) {
                 closed = new ElpisException(
                         ErrorCode.LOG_UNAVAILABLE, "the log did not take the write in time; nothing of it was written");
@@ -183,6 +187,15 @@ final class Ingest {
                 closed = noRoom(write);
             }
         }
+    }
+
+    /** How far the log of a write's shard goes at least. */
+    private long reached(Write write) {
+        long reached = 0;
+        for (long next : copies.nextOffsets(write.shard(), write.partition().generation())) {
+            reached = Math.max(reached, next);
+        }
+        return reached;
     }
 
     private static @Nullable ElpisException noRoom(Write write) {

@@ -5,6 +5,7 @@ import io.elpis.index.log.ApplyLogicAnnouncer;
 import io.elpis.index.log.LogTopics;
 import io.elpis.index.log.MappingAnnouncer;
 import io.elpis.index.log.RecordLog;
+import io.elpis.index.outcome.OutcomeSource;
 import io.elpis.index.outcome.OutcomeTracker;
 import io.elpis.index.refresh.Refresher;
 import io.elpis.support.topology.ShardMapKeeper;
@@ -26,6 +27,7 @@ class IngestConfiguration {
             RecordLog log,
             OutcomeTracker outcomes,
             Refresher refresher,
+            ShardMapKeeper shardMap,
             IngestProperties properties) {
         catalog.view().onGone(index -> applyLogic.forget(LogTopics.topicOf(index.uuid())));
         return new Ingest(
@@ -34,6 +36,7 @@ class IngestConfiguration {
                 log,
                 outcomes,
                 refresher,
+                progress(shardMap),
                 new OpIds(UUID.randomUUID()),
                 properties,
                 System::nanoTime);
@@ -58,6 +61,11 @@ class IngestConfiguration {
     BulkEndpoint bulkEndpoint(
             Ingest ingest, IngestProperties properties, ShardMapKeeper shardMap, MeterRegistry meters) {
         return new BulkEndpoint(ingest, properties, progress(shardMap), meters);
+    }
+
+    @Bean
+    OutcomeEndpoint outcomeEndpoint(Catalog catalog, OutcomeSource outcomes, ShardMapKeeper shardMap) {
+        return new OutcomeEndpoint(catalog.view(), outcomes, progress(shardMap));
     }
 
     private static CopyProgress progress(ShardMapKeeper shardMap) {

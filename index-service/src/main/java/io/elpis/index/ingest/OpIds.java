@@ -58,7 +58,8 @@ final class OpIds {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
     }
 
-    static String print(OpId op) {
+    /** Document ids follow from it: it must stay as it is. */
+    private static String print(OpId op) {
         return op.hasWriter()
                 ? HexFormat.of().formatHex(op.getWriter().getWriterUuid().toByteArray()) + ":"
                         + op.getWriter().getCounter()

@@ -31,12 +31,21 @@ final class SingleWrites {
         ResponseEntity<byte[]> answer = Answers.object(
                 WriteAnswers.status(write.result()),
                 out -> new WriteAnswers(copies, written.forcedRefresh()).members(out, write));
-        return answer.getStatusCode().value() == 201 ? located(answer, write) : answer;
+        return switch (write.result()) {
+            case WriteResult.Undecided(long offset) ->
+                located(answer, Ticket.PATH + write.told().ticket(offset).text());
+            case WriteResult.Applied _
+            when answer.getStatusCode().value() == 201 ->
+                located(
+                        answer,
+                        "/" + write.request().index() + "/_doc/"
+                                + UriUtils.encodePathSegment(write.id(), StandardCharsets.UTF_8));
+            case WriteResult.Applied _ -> answer;
+            case WriteResult.Refused _ -> answer;
+        };
     }
 
-    private static ResponseEntity<byte[]> located(ResponseEntity<byte[]> answer, Write write) {
-        String location = "/" + write.request().index() + "/_doc/"
-                + UriUtils.encodePathSegment(write.id(), StandardCharsets.UTF_8);
+    private static ResponseEntity<byte[]> located(ResponseEntity<byte[]> answer, String location) {
         return ResponseEntity.status(answer.getStatusCode())
                 .headers(answer.getHeaders())
                 .header("Location", location)

@@ -24,6 +24,7 @@ final class Write implements RecordLog.Confirmation, OutcomeTracker.Waiter {
     private @Nullable String id;
     private @Nullable CatalogIndex index;
     private int shard;
+    private long notBefore;
     private @Nullable OutcomeTracker outcomes;
     private @Nullable CountDownLatch open;
 
@@ -81,8 +82,13 @@ final class Write implements RecordLog.Confirmation, OutcomeTracker.Waiter {
         result = new WriteResult.Refused(reason);
     }
 
-    /** From here on the log may call back. */
-    void handOver(OutcomeTracker tracker, CountDownLatch latch) {
+    /**
+     * From here on the log may call back.
+     *
+     * @param floor an offset that the log is known to have reached: the record cannot be before it
+     */
+    void handOver(OutcomeTracker tracker, CountDownLatch latch, long floor) {
+        notBefore = floor;
         outcomes = tracker;
         open = latch;
     }
@@ -114,19 +120,34 @@ final class Write implements RecordLog.Confirmation, OutcomeTracker.Waiter {
     }
 
     private void end(WriteResult how) {
-        result = how;
-        Objects.requireNonNull(open).countDown();
+        if (settle(how)) {
+            Objects.requireNonNull(open).countDown();
+        }
     }
 
-    /** Time is up: what is not known by now is undecided. */
+    /** Time is up: what is not known by now is undecided, whatever comes while the answer is made. */
     void giveUp() {
-        if (result == null && offset >= 0) {
-            Objects.requireNonNull(outcomes).giveUp(shard(), partition().generation(), offset);
+        long stored = offset;
+        if (settle(new WriteResult.Undecided(stored)) && stored >= 0) {
+            Objects.requireNonNull(outcomes).giveUp(shard(), partition().generation(), stored);
         }
+    }
+
+    private synchronized boolean settle(WriteResult how) {
+        boolean first = result == null;
+        if (first) {
+            result = how;
+        }
+        return first;
     }
 
     WriteResult result() {
         WriteResult known = result;
         return known != null ? known : new WriteResult.Undecided(offset);
+    }
+
+    /** Once it has an index. */
+    ToldWrite told() {
+        return new ToldWrite(request.index(), index(), shard, id(), opId(), notBefore, result());
     }
 }

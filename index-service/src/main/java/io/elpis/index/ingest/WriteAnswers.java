@@ -41,20 +41,27 @@ final class WriteAnswers {
         };
     }
 
-    /** The failure a write ended with; null when it did not. */
     static @Nullable ElpisException failure(Write write) {
+        return write.result() instanceof WriteResult.Refused(ElpisException reason) ? reason : failure(write.told());
+    }
+
+    /** The failure a write ended with; null when it did not. */
+    static @Nullable ElpisException failure(ToldWrite write) {
         return switch (write.result()) {
             case WriteResult.Undecided _ -> null;
             case WriteResult.Refused(ElpisException reason) -> reason;
-            case WriteResult.Applied(Outcome outcome, var _) ->
-                switch (outcome.getResult()) {
-                    case CREATED, UPDATED, DELETED, NOOP, NOT_FOUND -> null;
-                    case CONFLICT -> failed(ErrorCode.VERSION_CONFLICT, outcome, write);
-                    case MISSING -> failed(ErrorCode.DOCUMENT_MISSING, outcome, write);
-                    case REJECTED -> failed(rejection(outcome), outcome, write);
-                    case RESULT_UNSPECIFIED, UNRECOGNIZED ->
-                        new ElpisException(ErrorCode.INTERNAL, "a copy answered with an outcome that is not known");
-                };
+            case WriteResult.Applied(Outcome outcome, var _) -> failure(outcome, write);
+        };
+    }
+
+    private static @Nullable ElpisException failure(Outcome outcome, ToldWrite write) {
+        return switch (outcome.getResult()) {
+            case CREATED, UPDATED, DELETED, NOOP, NOT_FOUND -> null;
+            case CONFLICT -> failed(ErrorCode.VERSION_CONFLICT, outcome, write);
+            case MISSING -> failed(ErrorCode.DOCUMENT_MISSING, outcome, write);
+            case REJECTED -> failed(rejection(outcome), outcome, write);
+            case RESULT_UNSPECIFIED, UNRECOGNIZED ->
+                new ElpisException(ErrorCode.INTERNAL, "a copy answered with an outcome that is not known");
         };
     }
 
@@ -67,17 +74,21 @@ final class WriteAnswers {
         return ErrorCode.ILLEGAL_ARGUMENT;
     }
 
-    private static ElpisException failed(ErrorCode code, Outcome outcome, Write write) {
+    private static ElpisException failed(ErrorCode code, Outcome outcome, ToldWrite write) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("index", write.index().name().value());
-        details.put("shard", Integer.toString(write.shard().shard()));
+        details.put("shard", Integer.toString(write.shard()));
         details.put("index_uuid", write.index().uuid().text());
         return new ElpisException(code, outcome.getReason(), details);
     }
 
-    /** The members of an answer to one write that did not fail. */
     void members(JsonGenerator out, Write write) {
-        out.writeStringProperty("_index", write.request().index());
+        members(out, write.told());
+    }
+
+    /** The members of an answer to one write that did not fail. */
+    void members(JsonGenerator out, ToldWrite write) {
+        out.writeStringProperty("_index", write.name());
         out.writeStringProperty("_id", write.id());
         switch (write.result()) {
             case WriteResult.Applied(Outcome outcome, long offset) -> applied(out, write, outcome, offset);
@@ -86,7 +97,7 @@ final class WriteAnswers {
         }
     }
 
-    private void applied(JsonGenerator out, Write write, Outcome outcome, long offset) {
+    private void applied(JsonGenerator out, ToldWrite write, Outcome outcome, long offset) {
         out.writeNumberProperty("_version", outcome.getVersion());
         out.writeStringProperty("result", outcome.getResult().name().toLowerCase(Locale.ROOT));
         if (outcome.getResult() == Outcome.Result.NOOP) {
@@ -98,7 +109,7 @@ final class WriteAnswers {
         out.writeNumberProperty("_primary_term", outcome.getPrimaryTerm());
     }
 
-    private void written(JsonGenerator out, Write write, long offset) {
+    private void written(JsonGenerator out, ToldWrite write, long offset) {
         if (forcedRefresh) {
             out.writeBooleanProperty("forced_refresh", true);
         }
@@ -107,9 +118,9 @@ final class WriteAnswers {
     }
 
     /** Copies known to have applied the record; the one that told the outcome has, whatever the others last said. */
-    private int applied(Write write, long offset) {
+    private int applied(ToldWrite write, long offset) {
         long[] next = nextOffsets.computeIfAbsent(
-                write.shard(),
+                write.shardId(),
                 shard -> copies.nextOffsets(shard, write.partition().generation()));
         int applied = 0;
         for (long each : next) {
@@ -118,12 +129,12 @@ final class WriteAnswers {
         return applied;
     }
 
-    private static void undecided(JsonGenerator out, Write write, long offset) {
+    private static void undecided(JsonGenerator out, ToldWrite write, long offset) {
         out.writeStringProperty("result", "undecided");
-        out.writeStringProperty("_op_id", OpIds.print(write.opId()));
+        out.writeStringProperty("_op_id", write.ticket(offset).text());
         if (offset >= 0) {
             out.writeObjectPropertyStart("_position");
-            out.writeNumberProperty("shard", write.shard().shard());
+            out.writeNumberProperty("shard", write.shard());
             out.writeNumberProperty("generation", write.partition().generation());
             out.writeNumberProperty("offset", offset);
             out.writeEndObject();

@@ -30,6 +30,11 @@ class OutcomeConfiguration {
         return tracker;
     }
 
+    @Bean
+    OutcomeSource outcomeSource(ShardMapKeeper shardMap, ServiceTokens tokens) {
+        return new NodeOutcomeSource(shardMap::current, BearerCredentials.own(tokens, TOKEN_PATIENCE_MILLIS));
+    }
+
     @Bean(destroyMethod = "shutdownNow")
     ScheduledExecutorService outcomeTicks(OutcomeTracker tracker) {
         ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(

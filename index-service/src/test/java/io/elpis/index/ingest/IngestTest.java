@@ -16,6 +16,7 @@ import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.schema.IndexDefinition;
 import io.elpis.model.schema.IndexName;
+import io.elpis.protocol.outcome.OperationRef;
 import io.elpis.protocol.record.LogRecord;
 import io.elpis.protocol.record.OpId;
 import io.elpis.support.access.Callers;
@@ -63,6 +64,7 @@ final class IngestTest {
             log,
             outcomes,
             (targets, how, _) -> refreshed(targets, how),
+            (_, _) -> applied,
             new OpIds(new UUID(1, 2)),
             PROPERTIES,
             () -> System.nanoTime() + later.get());
@@ -164,8 +166,13 @@ final class IngestTest {
         assertThat(answer.getStatusCode().value()).isEqualTo(202);
         JsonNode body = json(answer);
         assertThat(body.path("result").asString()).isEqualTo("undecided");
-        assertThat(body.path("_op_id").asString()).startsWith("00000000000000010000000000000002:");
-        assertThat(body.at("/_position/offset").isNumber()).isTrue();
+        String operation = body.path("_op_id").asString();
+        assertThat(answer.getHeaders().getFirst("Location")).isEqualTo("/_elpis/outcome/" + operation);
+        OperationRef ref = Ticket.parse(operation).operation();
+        assertThat(ref.getId()).isEqualTo("7");
+        assertThat(ref.getExact()).isTrue();
+        assertThat(ref.getAt().getOffset())
+                .isEqualTo(body.at("/_position/offset").asLong());
         assertThat(outcomes.reserved()).isZero();
     }
 
@@ -183,6 +190,9 @@ final class IngestTest {
                         Refresh.LATER)
                 .writes();
         assertThat(writes.getFirst().result()).isEqualTo(new WriteResult.Undecided(-1));
+        OperationRef ref = writes.getFirst().told().ticket(-1).operation();
+        assertThat(ref.getExact()).isFalse();
+        assertThat(ref.getAt().getOffset()).as("the log went this far before").isEqualTo(applied[0]);
     }
 
     @Test

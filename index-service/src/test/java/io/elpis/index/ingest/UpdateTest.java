@@ -45,6 +45,7 @@ final class UpdateTest {
     private final List<NodeView> nodes = new ArrayList<>(List.of(KnownNode.of("query-1", 2)));
     private final MappingAnnouncer mappings = new MappingAnnouncer(log, Duration.ofSeconds(1));
     private final Catalog catalog = TestCatalogs.catalog(mappings);
+    private final CopyProgress copies = (_, _) -> new long[] {1_000, 1_000};
     private final Ingest ingest = new Ingest(
             catalog,
             new Preparation(
@@ -55,10 +56,10 @@ final class UpdateTest {
             log,
             new OutcomeTracker(log, new OutcomeProperties(100, Duration.ofSeconds(1), Duration.ofSeconds(1))),
             (targets, _, _) -> new Refresher.Refreshed(targets.size(), 0, targets.size()),
+            copies,
             new OpIds(new UUID(1, 2)),
             PROPERTIES,
             System::nanoTime);
-    private final CopyProgress copies = (_, _) -> new long[] {1_000, 1_000};
     private final UpdateEndpoint updates = new UpdateEndpoint(new SingleWrites(ingest, copies), PROPERTIES);
     private final BulkEndpoint bulk = new BulkEndpoint(ingest, PROPERTIES, copies, new SimpleMeterRegistry());
 

@@ -48,6 +48,7 @@ final class WriteSessionTest {
             log,
             new OutcomeTracker(log, new OutcomeProperties(100, Duration.ofSeconds(1), Duration.ofSeconds(1))),
             (targets, _, _) -> new Refresher.Refreshed(targets.size(), 0, 0),
+            (_, _) -> new long[0],
             new OpIds(new UUID(1, 2)),
             PROPERTIES,
             System::nanoTime);

@@ -91,7 +91,7 @@ public final class ErrorWire {
         return switch (code.httpStatus()) {
             case 401 -> Status.UNAUTHENTICATED;
             case 403 -> Status.PERMISSION_DENIED;
-            case 404 -> Status.NOT_FOUND;
+            case 404, 410 -> Status.NOT_FOUND;
             case 409 -> Status.ABORTED;
             case 413, 429 -> Status.RESOURCE_EXHAUSTED;
             case 500 -> Status.INTERNAL;

@@ -1,9 +1,7 @@
 package io.elpis.query.node;
 
 import io.elpis.protocol.node.OutcomeBatch;
-import io.elpis.protocol.record.Outcome;
 import io.elpis.query.replica.CopyPhase;
-import io.elpis.query.replica.DocumentOutcome;
 import io.elpis.query.replica.HostedCopy;
 import io.elpis.query.replica.PositionedOutcome;
 import io.elpis.query.replica.ShardCopy;
@@ -115,33 +113,8 @@ final class OutcomeStream {
         for (PositionedOutcome positioned : outcomes) {
             batch.addOutcomesBuilder()
                     .setPosition(NodeStates.position(generation, positioned.offset()))
-                    .setOutcome(outcome(positioned.outcome()));
+                    .setOutcome(OutcomeWire.write(positioned.outcome()));
         }
         return batch.build();
-    }
-
-    private static Outcome outcome(DocumentOutcome outcome) {
-        return Outcome.newBuilder()
-                .setResult(result(outcome.result()))
-                .setSeqNo(outcome.seqNo())
-                .setVersion(outcome.version())
-                .setPrimaryTerm(outcome.primaryTerm())
-                .setErrorType(outcome.errorType())
-                .setReason(outcome.reason())
-                .setExisted(outcome.existed())
-                .build();
-    }
-
-    private static Outcome.Result result(DocumentOutcome.Result result) {
-        return switch (result) {
-            case CREATED -> Outcome.Result.CREATED;
-            case UPDATED -> Outcome.Result.UPDATED;
-            case DELETED -> Outcome.Result.DELETED;
-            case NOOP -> Outcome.Result.NOOP;
-            case NOT_FOUND -> Outcome.Result.NOT_FOUND;
-            case CONFLICT -> Outcome.Result.CONFLICT;
-            case REJECTED -> Outcome.Result.REJECTED;
-            case MISSING -> Outcome.Result.MISSING;
-        };
     }
 }

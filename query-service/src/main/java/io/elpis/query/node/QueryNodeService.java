@@ -22,6 +22,9 @@ import io.elpis.protocol.node.SearchResponse;
 import io.elpis.protocol.node.ShardRef;
 import io.elpis.protocol.node.ShardWire;
 import io.elpis.protocol.node.WatchStateRequest;
+import io.elpis.protocol.outcome.FindOutcomeRequest;
+import io.elpis.protocol.outcome.FindOutcomeResponse;
+import io.elpis.protocol.outcome.OperationRef;
 import io.elpis.protocol.record.Position;
 import io.elpis.query.catalog.NodeCatalog;
 import io.elpis.query.placement.NodeCopies;
@@ -242,6 +245,25 @@ final class QueryNodeService extends QueryNodeImplBase {
             HostedCopy hosted = serving(request.getShard());
             long from = offset(request.getFrom(), hosted);
             new OutcomeStream(hosted, open(hosted), from, (ServerCallStreamObserver<OutcomeBatch>) answer).start();
+        });
+    }
+
+    @Override
+    public void findOutcome(FindOutcomeRequest request, StreamObserver<FindOutcomeResponse> answer) {
+        guarded(answer, () -> {
+            allow(Scopes.INTERNAL);
+            OperationRef operation = request.getOperation();
+            HostedCopy hosted = serving(ShardRef.newBuilder()
+                    .setIndexUuid(operation.getIndexUuid())
+                    .setShard(operation.getShard())
+                    .build());
+            var unused = OutcomeLookup.find(hosted, operation, patience(Context.current()))
+                    .whenComplete((found, failure) -> guarded(answer, () -> {
+                        if (failure != null) {
+                            throw told(failure);
+                        }
+                        finish(answer, found);
+                    }));
         });
     }
 

@@ -46,6 +46,18 @@ final class OutcomeWindow {
         return entry == null ? null : entry.outcome();
     }
 
+    /**
+     * What is remembered of one key.
+     *
+     * @param entry null when there is none
+     * @param start everything at or above this offset that had an outcome is in the window
+     */
+    record Memory(@Nullable Entry entry, long start) {}
+
+    synchronized Memory remember(OpKey key) {
+        return new Memory(byKey.get(key), start);
+    }
+
     /** Offsets grow from call to call. A repeated key counts from its latest offset on. */
     synchronized void add(Entry entry) {
         if (size == ring.length) {

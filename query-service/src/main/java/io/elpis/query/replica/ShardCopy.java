@@ -1,5 +1,6 @@
 package io.elpis.query.replica;
 
+import io.elpis.protocol.record.OpId;
 import io.elpis.query.lucene.SchemaAnalyzer;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
@@ -205,6 +206,16 @@ public final class ShardCopy implements Closeable {
                 : entries.stream()
                         .map(entry -> new PositionedOutcome(entry.offset(), entry.outcome()))
                         .toList();
+    }
+
+    /** @throws io.elpis.query.lucene.PoisonException when the op-id names nothing */
+    public FoundOutcome outcome(OpId opId) {
+        // Read first: what is applied by then is in the window or has left it.
+        long next = state.nextOffset();
+        OutcomeWindow.Memory memory = state.outcomes.remember(OpKey.of(opId));
+        OutcomeWindow.Entry entry = memory.entry();
+        return new FoundOutcome(
+                entry == null ? null : new PositionedOutcome(entry.offset(), entry.outcome()), memory.start(), next);
     }
 
     /** Whether the index can still be written: false after a failure in the background too. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.query.Operator;
@@ -27,8 +28,13 @@ import io.elpis.protocol.node.SearchResponse;
 import io.elpis.protocol.node.ShardRef;
 import io.elpis.protocol.node.ShardWire;
 import io.elpis.protocol.node.WatchStateRequest;
+import io.elpis.protocol.outcome.FindOutcomeRequest;
+import io.elpis.protocol.outcome.FindOutcomeResponse;
+import io.elpis.protocol.outcome.OperationRef;
+import io.elpis.protocol.record.OpId;
 import io.elpis.protocol.record.Outcome;
 import io.elpis.protocol.record.Position;
+import io.elpis.protocol.record.WriterOp;
 import io.elpis.protocol.search.FetchSpec;
 import io.elpis.query.catalog.CatalogFile;
 import io.elpis.query.catalog.NodeCatalog;
@@ -54,6 +60,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -295,6 +302,59 @@ final class QueryNodeServiceTest {
                 .getOutcomesList()
                 .forEach(outcome -> results.add(outcome.getOutcome().getResult()));
         assertThat(results).containsExactly(Outcome.Result.CREATED, Outcome.Result.DELETED);
+    }
+
+    @Test
+    void anOutcomeIsFoundByTheNameOfItsOperation() {
+        FindOutcomeResponse found = find(0, operation(0).build());
+        assertThat(found.getOutcome().getResult()).isEqualTo(Outcome.Result.CREATED);
+        assertThat(found.getPosition()).isEqualTo(NodeStates.position(1, 1));
+    }
+
+    @Test
+    void whatIsOnItsWayIsNotInTheLogPastABarrier() {
+        long before = index.log(0).end();
+        FindOutcomeResponse found = find(0, operation(7).build());
+        assertThat(found.hasOutcome()).isFalse();
+        assertThat(found.getApplied().getOffset()).isGreaterThan(before);
+        assertThat(found.getWindowStart().getOffset()).isZero();
+    }
+
+    @Test
+    void anOperationWhoseRecordIsKnownIsWaitedFor() throws Exception {
+        OperationRef.Builder coming =
+                operation(2).setAt(NodeStates.position(1, index.log(0).end())).setExact(true);
+        var answer = CompletableFuture.supplyAsync(() -> find(0, coming.build()));
+        index.index(0, "c", "{\"title\":\"red\"}");
+        assertThat(answer.get(20, TimeUnit.SECONDS).getOutcome().getResult()).isEqualTo(Outcome.Result.CREATED);
+    }
+
+    @Test
+    void aSilentLogIsNoReasonToCallAnOperationUndecided() {
+        index.log(0).fallSilent();
+        assertThatThrownBy(() -> find(0, operation(7).build()))
+                .satisfies(failure ->
+                        assertThat(ErrorWire.fromGrpc(failure).code()).isEqualTo(ErrorCode.LOG_UNAVAILABLE));
+        assertThat(find(0, operation(0).build()).hasOutcome()).isTrue();
+    }
+
+    private FindOutcomeResponse find(int shard, OperationRef operation) {
+        return as("internal")
+                .withDeadlineAfter(6, TimeUnit.SECONDS)
+                .findOutcome(FindOutcomeRequest.newBuilder()
+                        .setOperation(operation.toBuilder().setShard(shard))
+                        .build());
+    }
+
+    /** The index's operations are counted in the order they were asked for. */
+    private OperationRef.Builder operation(long counter) {
+        return OperationRef.newBuilder()
+                .setIndexUuid(shard(0).getIndexUuid())
+                .setOpId(OpId.newBuilder()
+                        .setWriter(WriterOp.newBuilder()
+                                .setWriterUuid(ByteString.copyFrom(new byte[16]))
+                                .setCounter(counter)))
+                .setAt(NodeStates.position(1, 0));
     }
 
     @Test

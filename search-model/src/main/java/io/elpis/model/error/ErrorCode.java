@@ -18,6 +18,7 @@ public enum ErrorCode {
     RESOURCE_NOT_FOUND("resource_not_found_exception", 404),
     METHOD_NOT_ALLOWED("method_not_allowed_exception", 405),
     VERSION_CONFLICT("version_conflict_engine_exception", 409),
+    GONE("resource_gone_exception", 410),
     CONTENT_TOO_LARGE("content_too_long_exception", 413),
     UNSUPPORTED_MEDIA_TYPE("media_type_header_exception", 415),
     TOO_MANY_REQUESTS("rejected_execution_exception", 429),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs {@code ./elpis} as a user would and waits for its end. */
@@ -25,9 +26,9 @@ final class ElpisCommand {
         }
     }
 
-    static Result run(Duration limit, List<String> arguments) {
+    static Result run(Duration limit, Map<String, String> environment, List<String> arguments) {
         try {
-            return runOrFail(limit, arguments);
+            return runOrFail(limit, environment, arguments);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -36,12 +37,14 @@ final class ElpisCommand {
         }
     }
 
-    private static Result runOrFail(Duration limit, List<String> arguments) throws IOException, InterruptedException {
+    private static Result runOrFail(Duration limit, Map<String, String> environment, List<String> arguments)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile("elpis", ".out");
         Path errors = Files.createTempFile("elpis", ".err");
         try {
-            Process process =
-                    builder(arguments, output).redirectError(errors.toFile()).start();
+            Process process = builder(environment, arguments, output)
+                    .redirectError(errors.toFile())
+                    .start();
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
                 throw new IllegalStateException(
@@ -54,17 +57,20 @@ final class ElpisCommand {
         }
     }
 
-    static ForegroundRun start(List<String> arguments) {
+    static ForegroundRun start(Map<String, String> environment, List<String> arguments) {
         try {
             Path output = Files.createTempFile("elpis", ".out");
             return new ForegroundRun(
-                    builder(arguments, output).redirectErrorStream(true).start(), output);
+                    builder(environment, arguments, output)
+                            .redirectErrorStream(true)
+                            .start(),
+                    output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static ProcessBuilder builder(List<String> arguments, Path output) {
+    private static ProcessBuilder builder(Map<String, String> environment, List<String> arguments, Path output) {
         List<String> command = new ArrayList<>();
         command.add(ROOT.resolve("elpis").toAbsolutePath().normalize().toString());
         command.addAll(arguments);
@@ -73,6 +79,7 @@ final class ElpisCommand {
                 .redirectOutput(output.toFile());
         // The reactor that runs these tests has just built everything.
         builder.environment().put("ELPIS_BUILD", "never");
+        builder.environment().putAll(environment);
         return builder;
     }
 

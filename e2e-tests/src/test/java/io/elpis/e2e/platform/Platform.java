@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +29,23 @@ public final class Platform implements AutoCloseable {
     private final Path data;
     private final int port;
     private final List<String> upOptions;
+    private final Map<String, String> environment;
     private @Nullable Rest rest;
 
-    private Platform(Path data, int port, List<String> upOptions) {
+    private Platform(Path data, int port, List<String> upOptions, Map<String, String> environment) {
         this.data = data;
         this.port = port;
         this.upOptions = upOptions;
+        this.environment = environment;
     }
 
     public static Platform start(String... upOptions) {
-        Platform platform = planned(upOptions);
+        return start(Map.of(), upOptions);
+    }
+
+    /** @param environment of all commands */
+    public static Platform start(Map<String, String> environment, String... upOptions) {
+        Platform platform = planned(environment, upOptions);
         try {
             platform.up();
             return platform;
@@ -49,8 +57,12 @@ public final class Platform implements AutoCloseable {
 
     /** One that does not run yet. */
     public static Platform planned(String... upOptions) {
+        return planned(Map.of(), upOptions);
+    }
+
+    private static Platform planned(Map<String, String> environment, String... upOptions) {
         try {
-            return new Platform(Files.createTempDirectory("elpis-e2e"), freePort(), List.of(upOptions));
+            return new Platform(Files.createTempDirectory("elpis-e2e"), freePort(), List.of(upOptions), environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,7 +75,7 @@ public final class Platform implements AutoCloseable {
 
     /** {@code elpis up} as in a terminal. */
     public ForegroundRun upInForeground() {
-        return ElpisCommand.start(withData(List.of(upArguments())));
+        return ElpisCommand.start(environment, withData(List.of(upArguments())));
     }
 
     /** An {@code up} of this platform with more options. */
@@ -179,7 +191,7 @@ public final class Platform implements AutoCloseable {
     }
 
     private ElpisCommand.Result command(Duration limit, List<String> arguments) {
-        return ElpisCommand.run(limit, withData(arguments));
+        return ElpisCommand.run(limit, environment, withData(arguments));
     }
 
     private List<String> withData(List<String> arguments) {

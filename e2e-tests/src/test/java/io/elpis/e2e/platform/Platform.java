@@ -3,6 +3,7 @@ package io.elpis.e2e.platform;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -158,6 +160,17 @@ public final class Platform implements AutoCloseable {
     /** The loopback port of an instance's own HTTP door. */
     public URI instanceUri(String instance) {
         return uri(process(instance).get("port").asInt());
+    }
+
+    /** The gRPC door of a query node. */
+    public NodeDoor nodeDoor(String instance) {
+        Properties settings = new Properties();
+        try (Reader reader = Files.newBufferedReader(data.resolve("config/" + instance + ".properties"))) {
+            settings.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new NodeDoor(Integer.parseInt(settings.getProperty("spring.grpc.server.port")));
     }
 
     private JsonNode process(String instance) {

@@ -3,9 +3,12 @@ package io.elpis.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elpis.e2e.platform.Answer;
+import io.elpis.e2e.platform.NodeDoor;
 import io.elpis.e2e.platform.Platform;
 import io.elpis.e2e.platform.Rest;
 import io.elpis.e2e.platform.SharedPlatform;
+import io.grpc.Status;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,15 +36,34 @@ final class IdentityIT {
 
     @Test
     void tamperedTokensAreRefused() {
-        String token = platform.token();
-        int middle = token.lastIndexOf('.') + 10;
-        char other = token.charAt(middle) == 'A' ? 'B' : 'A';
-        String tampered = token.substring(0, middle) + other + token.substring(middle + 1);
         assertThat(platform.anonymous()
-                        .withAuthorization("Bearer " + tampered)
+                        .withAuthorization("Bearer " + tampered(platform.token()))
                         .get("/_cluster/health")
                         .status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void nodesVerifyTheTokenOfEveryCall() {
+        String token = platform.token();
+        try (NodeDoor door = platform.nodeDoor("query-1")) {
+            for (String method :
+                    List.of("Search", "Fetch", "Get", "Refresh", "FollowOutcomes", "WatchState", "PullCatalog")) {
+                for (String authorization :
+                        Arrays.asList(null, "Bearer nonsense", "Bearer " + tampered(token), "Basic YWRtaW46YWRtaW4=")) {
+                    assertThat(door.call(method, authorization).getCode())
+                            .as("%s with %s", method, authorization)
+                            .isEqualTo(Status.Code.UNAUTHENTICATED);
+                }
+            }
+            assertThat(door.call("PullCatalog", "Bearer " + token)).isEqualTo(Status.OK);
+        }
+    }
+
+    private static String tampered(String token) {
+        int middle = token.lastIndexOf('.') + 10;
+        char other = token.charAt(middle) == 'A' ? 'B' : 'A';
+        return token.substring(0, middle) + other + token.substring(middle + 1);
     }
 
     @ParameterizedTest

@@ -59,7 +59,8 @@ public final class DocumentService {
         if (call.reading().isEventual()) {
             return calls.ask(target, QueryNodeGrpc.getGetMethod(), request.build(), call.authorization(), until);
         }
-        request.setAtLeast(call.reading().wanted(target.shard())).setStrong(call.reading().isStrong());
+        request.setAtLeast(call.reading().wanted(target.shard()))
+                .setStrong(call.reading().isStrong());
         return calls.ask(
                 target,
                 QueryNodeGrpc.getGetMethod(),

@@ -18,7 +18,13 @@ import java.util.stream.Stream;
 final class SearchDoor {
     private static final String AS_INT = "rest_total_hits_as_int";
     private static final Set<String> INDICES = Set.of(
-            "consistency", "ignore_unavailable", "allow_no_indices", "expand_wildcards", "ignore_throttled", "routing", "preference");
+            "consistency",
+            "ignore_unavailable",
+            "allow_no_indices",
+            "expand_wildcards",
+            "ignore_throttled",
+            "routing",
+            "preference");
     private static final Set<String> SEARCH = union(
             INDICES,
             SearchParameters.NAMES,
@@ -58,7 +64,10 @@ final class SearchDoor {
         }
         return Followed.by(
                 searches.search(call(route.index(), request, incoming)),
-                result -> Answer.ok(SearchJson.expected(result.page()), AnswerHeaders.of(incoming.reading()), out -> SearchJson.page(result, asInt, out)));
+                result -> Answer.ok(
+                        SearchJson.expected(result.page()),
+                        AnswerHeaders.of(incoming.reading()),
+                        out -> SearchJson.page(result, asInt, out)));
     }
 
     /** A total that is one number must be exact. */
@@ -96,7 +105,8 @@ final class SearchDoor {
     }
 
     private static SearchCall call(String index, SearchRequest request, Incoming incoming) {
-        if (Boolean.TRUE.equals(request.allowPartialResults()) && !incoming.reading().isEventual()) {
+        if (Boolean.TRUE.equals(request.allowPartialResults())
+                && !incoming.reading().isEventual()) {
             throw new ElpisException(
                     ErrorCode.ILLEGAL_ARGUMENT,
                     "[allow_partial_search_results] cannot be true for a read that is [" + incoming.reading()

@@ -201,8 +201,7 @@ final class ScatterRun {
                 return;
             }
             for (Attempt attempt : List.copyOf(running)) {
-                switch (Recovery.help(
-                        attempt.helped, attempt.node().silent(), attempt.waited(), patience())) {
+                switch (Recovery.help(attempt.helped, attempt.node().silent(), attempt.waited(), patience())) {
                     case NONE -> {}
                     case FOR_SLOWNESS -> hedge(attempt, steps);
                     case FOR_SILENCE -> replace(attempt, steps);

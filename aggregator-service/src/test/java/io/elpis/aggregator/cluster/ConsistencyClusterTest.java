@@ -53,10 +53,13 @@ final class ConsistencyClusterTest {
 
     @Test
     void readsWithoutDemandsDemandNothing() throws Exception {
-        for (String path : List.of("/wiki/_search", "/wiki/_count", "/wiki/_doc/1", "/wiki/_search?consistency=eventual")) {
+        for (String path :
+                List.of("/wiki/_search", "/wiki/_count", "/wiki/_doc/1", "/wiki/_search?consistency=eventual")) {
             HttpResponse<String> answer = get(path, null);
             assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.headers().firstValue(SessionToken.HEADER)).as(path).isEmpty();
+            assertThat(answer.headers().firstValue(SessionToken.HEADER))
+                    .as(path)
+                    .isEmpty();
         }
         assertThat(searches()).hasSize(3).allSatisfy(search -> {
             assertThat(search.getAtLeastCount()).isZero();
@@ -64,13 +67,19 @@ final class ConsistencyClusterTest {
         });
         assertThat(cluster.nodes.stream().flatMap(node -> node.reads.stream()))
                 .singleElement()
-                .satisfies(read -> assertThat(read.hasAtLeast() || read.getStrong()).isFalse());
+                .satisfies(read ->
+                        assertThat(read.hasAtLeast() || read.getStrong()).isFalse());
     }
 
     @Test
     void sessionReadsTheCopyThatHasSeenAsMuch() throws Exception {
         for (int i = 0; i < 30; i++) {
-            for (String path : List.of("/wiki/_search", "/wiki/_count", "/wiki/_doc/1", "/wiki/_source/1", "/wiki/_doc/1?realtime=false")) {
+            for (String path : List.of(
+                    "/wiki/_search",
+                    "/wiki/_count",
+                    "/wiki/_doc/1",
+                    "/wiki/_source/1",
+                    "/wiki/_doc/1?realtime=false")) {
                 HttpResponse<String> answer = get(path, token(7));
                 assertThat(answer.statusCode()).as(path).isEqualTo(200);
                 assertThat(seen(answer)).as(path).isEqualTo(new LogPosition(1, 9));
@@ -139,7 +148,9 @@ final class ConsistencyClusterTest {
         for (String path : List.of("/wiki/_search?consistency=strong", "/wiki/_count?consistency=strong")) {
             assertThat(seen(get(path, null)).offset()).isIn(4L, 9L);
         }
-        assertThat(searches()).hasSize(2).allSatisfy(search -> assertThat(search.getStrong()).isTrue());
+        assertThat(searches())
+                .hasSize(2)
+                .allSatisfy(search -> assertThat(search.getStrong()).isTrue());
         assertThat(get("/wiki/_doc/1?consistency=strong", null).statusCode()).isEqualTo(200);
         assertThat(cluster.nodes.stream().flatMap(node -> node.reads.stream()))
                 .singleElement()
@@ -189,7 +200,8 @@ final class ConsistencyClusterTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(json(answer).at("/error/reason").asString())
                 .startsWith("[allow_partial_search_results] cannot be true for a read that is [session]");
-        assertThat(get("/wiki/_search?allow_partial_search_results=false", token(1)).statusCode())
+        assertThat(get("/wiki/_search?allow_partial_search_results=false", token(1))
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -202,14 +214,15 @@ final class ConsistencyClusterTest {
         HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
         assertThat(json(answer).at("/docs/0/found").asBoolean()).isTrue();
         assertThat(seen(answer)).isEqualTo(new LogPosition(1, 9));
-        assertThat(cluster.node(1).reads).hasSize(2).allSatisfy(read -> assertThat(read.getAtLeast())
-                .isEqualTo(position(7)));
+        assertThat(cluster.node(1).reads)
+                .hasSize(2)
+                .allSatisfy(read -> assertThat(read.getAtLeast()).isEqualTo(position(7)));
     }
 
     @Test
     void headTellsTheSessionToo() throws Exception {
-        HttpResponse<String> answer = http.send(
-                request(doors, "/wiki/_doc/1", token(7)).HEAD().build(), BodyHandlers.ofString());
+        HttpResponse<String> answer =
+                http.send(request(doors, "/wiki/_doc/1", token(7)).HEAD().build(), BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(seen(answer)).isEqualTo(new LogPosition(1, 9));
     }
@@ -223,7 +236,9 @@ final class ConsistencyClusterTest {
 
     @Test
     void mistakesAre400() throws Exception {
-        assertThat(json(get("/wiki/_search?consistency=maybe", null)).at("/error/root_cause/0/reason").asString())
+        assertThat(json(get("/wiki/_search?consistency=maybe", null))
+                        .at("/error/root_cause/0/reason")
+                        .asString())
                 .isEqualTo("Unknown value for consistency: [maybe].");
         for (String path : List.of("/wiki/_search", "/wiki/_count", "/wiki/_doc/1", "/wiki/_source/1")) {
             HttpResponse<String> answer = get(path, "%%%");
@@ -243,7 +258,9 @@ final class ConsistencyClusterTest {
     }
 
     private static String token(long offset) {
-        return SessionToken.EMPTY.with(Map.of(SHARD, new LogPosition(1, offset))).text();
+        return SessionToken.EMPTY
+                .with(Map.of(SHARD, new LogPosition(1, offset)))
+                .text();
     }
 
     private static LogPosition seen(HttpResponse<?> answer) {

@@ -152,7 +152,9 @@ final class FakeNode extends QueryNodeGrpc.QueryNodeImplBase implements AutoClos
         }
         return LogPosition.read(at(shard)).covers(LogPosition.read(wanted))
                 ? null
-                : new ElpisException(ErrorCode.COPY_BEHIND, name + " is behind at " + at(shard).getOffset());
+                : new ElpisException(
+                        ErrorCode.COPY_BEHIND,
+                        name + " is behind at " + at(shard).getOffset());
     }
 
     void learns(CatalogSnapshot news) {
@@ -240,9 +242,8 @@ final class FakeNode extends QueryNodeGrpc.QueryNodeImplBase implements AutoClos
                 continue;
             }
             ShardId shard = ShardWire.read(request.getShards(ordinal));
-            Position wanted = ordinal < request.getAtLeastCount()
-                    ? request.getAtLeast(ordinal)
-                    : Position.getDefaultInstance();
+            Position wanted =
+                    ordinal < request.getAtLeastCount() ? request.getAtLeast(ordinal) : Position.getDefaultInstance();
             ElpisException behind = behind(shard, request.getStrong(), wanted);
             if (behind != null) {
                 response.addShards(ShardAnswer.newBuilder().setFailure(ErrorWire.write(behind)));

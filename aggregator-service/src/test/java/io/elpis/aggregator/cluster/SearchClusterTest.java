@@ -397,7 +397,8 @@ final class SearchClusterTest {
     void readOfASlowNodeIsAskedOfAnotherToo() {
         try (Cluster cluster = threeNodes()) {
             cluster.node(2).mood = new Mood.Stuck();
-            DocumentCall call = new DocumentCall("wiki", "a", null, true, SourceFilter.ALL, Reading.EVENTUAL, Cluster.TOKEN);
+            DocumentCall call =
+                    new DocumentCall("wiki", "a", null, true, SourceFilter.ALL, Reading.EVENTUAL, Cluster.TOKEN);
             await().until(() -> {
                 cluster.documents.get(call).orTimeout(5, TimeUnit.SECONDS).join();
                 return cluster.node(2).gets.get() > 0;
@@ -411,7 +412,13 @@ final class SearchClusterTest {
         try (Cluster cluster = threeNodes()) {
             SearchRequest request = SearchRequest.of(new QueryNode.MatchAll(1f));
             assertThatThrownBy(() -> cluster.searches
-                            .search(new SearchCall("nope", IndicesOptions.DEFAULT, List.of(), request, Reading.EVENTUAL, Cluster.TOKEN))
+                            .search(new SearchCall(
+                                    "nope",
+                                    IndicesOptions.DEFAULT,
+                                    List.of(),
+                                    request,
+                                    Reading.EVENTUAL,
+                                    Cluster.TOKEN))
                             .join())
                     .cause()
                     .isInstanceOfSatisfying(ElpisException.class, failure -> {
@@ -420,7 +427,12 @@ final class SearchClusterTest {
                     });
             SearchResult forgiven = cluster.searches
                     .search(new SearchCall(
-                            "nope", new IndicesOptions(true, true, true), List.of(), request, Reading.EVENTUAL, Cluster.TOKEN))
+                            "nope",
+                            new IndicesOptions(true, true, true),
+                            List.of(),
+                            request,
+                            Reading.EVENTUAL,
+                            Cluster.TOKEN))
                     .join();
             assertThat(forgiven.page().coverage().total()).isZero();
         }
@@ -435,8 +447,8 @@ final class SearchClusterTest {
             await().until(() -> cluster.shardMap.current().catalogVersion() == 2);
             CompletableFuture<SearchResult> search =
                     cluster.searches.search(cluster.call(SearchRequest.of(new QueryNode.MatchAll(1f))));
-            var read =
-                    cluster.documents.get(new DocumentCall("wiki", "a", null, true, SourceFilter.ALL, Reading.EVENTUAL, Cluster.TOKEN));
+            var read = cluster.documents.get(
+                    new DocumentCall("wiki", "a", null, true, SourceFilter.ALL, Reading.EVENTUAL, Cluster.TOKEN));
             assertThat(search).isNotDone();
             assertThat(read).isNotDone();
             pulls.complete(null);
@@ -467,7 +479,13 @@ final class SearchClusterTest {
         try (Cluster cluster = threeNodes()) {
             SearchRequest request = request(100_000_000, null, null);
             assertThatThrownBy(() -> cluster.searches
-                            .search(new SearchCall("nope*", IndicesOptions.DEFAULT, List.of(), request, Reading.EVENTUAL, Cluster.TOKEN))
+                            .search(new SearchCall(
+                                    "nope*",
+                                    IndicesOptions.DEFAULT,
+                                    List.of(),
+                                    request,
+                                    Reading.EVENTUAL,
+                                    Cluster.TOKEN))
                             .join())
                     .cause()
                     .hasMessageStartingWith("Result window is too large");

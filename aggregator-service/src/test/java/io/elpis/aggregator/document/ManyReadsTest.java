@@ -21,8 +21,8 @@ final class ManyReadsTest {
 
     private static List<DocumentCall> calls(int number) {
         return IntStream.range(0, number)
-                .mapToObj(id ->
-                        new DocumentCall("wiki", Integer.toString(id), null, true, SourceFilter.ALL, Reading.EVENTUAL, "Bearer token"))
+                .mapToObj(id -> new DocumentCall(
+                        "wiki", Integer.toString(id), null, true, SourceFilter.ALL, Reading.EVENTUAL, "Bearer token"))
                 .toList();
     }
 

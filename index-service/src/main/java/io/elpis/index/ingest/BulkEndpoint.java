@@ -51,7 +51,9 @@ final class BulkEndpoint {
             path = {"/_bulk", "/{index}/_bulk"},
             method = {RequestMethod.PUT, RequestMethod.POST})
     ResponseEntity<byte[]> bulk(
-            HttpServletRequest request, HttpServletResponse response, @PathVariable(required = false) @Nullable String index)
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @PathVariable(required = false) @Nullable String index)
             throws IOException {
         long start = System.nanoTime();
         Parameters parameters = Parameters.of(request, PARAMETERS);

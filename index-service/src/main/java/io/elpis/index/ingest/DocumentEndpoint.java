@@ -45,15 +45,18 @@ final class DocumentEndpoint {
             path = "/{index}/_doc/{id}",
             method = {RequestMethod.PUT, RequestMethod.POST})
     ResponseEntity<byte[]> index(
-            HttpServletRequest request, HttpServletResponse response, @PathVariable String index, @PathVariable String id)
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @PathVariable String index,
+            @PathVariable String id)
             throws IOException {
         Parameters parameters = Parameters.of(request, PARAMETERS);
         return write(request, response, parameters, kind(parameters), index, id);
     }
 
     @PostMapping("/{index}/_doc")
-    ResponseEntity<byte[]> add(
-            HttpServletRequest request, HttpServletResponse response, @PathVariable String index) throws IOException {
+    ResponseEntity<byte[]> add(HttpServletRequest request, HttpServletResponse response, @PathVariable String index)
+            throws IOException {
         Parameters parameters = Parameters.of(request, PARAMETERS);
         kind(parameters);
         return write(request, response, parameters, WriteKind.INDEX, index, null);
@@ -63,14 +66,20 @@ final class DocumentEndpoint {
             path = "/{index}/_create/{id}",
             method = {RequestMethod.PUT, RequestMethod.POST})
     ResponseEntity<byte[]> create(
-            HttpServletRequest request, HttpServletResponse response, @PathVariable String index, @PathVariable String id)
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @PathVariable String index,
+            @PathVariable String id)
             throws IOException {
         return write(request, response, Parameters.of(request, PARAMETERS), WriteKind.CREATE, index, id);
     }
 
     @DeleteMapping("/{index}/_doc/{id}")
     ResponseEntity<byte[]> delete(
-            HttpServletRequest request, HttpServletResponse response, @PathVariable String index, @PathVariable String id)
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @PathVariable String index,
+            @PathVariable String id)
             throws IOException {
         return write(request, response, Parameters.of(request, PARAMETERS), WriteKind.DELETE, index, id);
     }
@@ -78,7 +87,10 @@ final class DocumentEndpoint {
     private ResponseEntity<byte[]> write(
             HttpServletRequest request,
             HttpServletResponse response,
-            Parameters parameters, WriteKind kind, String index, @Nullable String id)
+            Parameters parameters,
+            WriteKind kind,
+            String index,
+            @Nullable String id)
             throws IOException {
         WriteOptions options = WriteOptions.of(request, parameters, properties.timeout());
         byte[] body = Bodies.read(request, properties.maxBody().toBytes());
@@ -95,7 +107,8 @@ final class DocumentEndpoint {
                 parameters.text("version_type"));
         WriteContent content =
                 kind == WriteKind.DELETE ? new WriteContent.Nothing() : new WriteContent.Document(BodyPart.whole(body));
-        return writes.write(new WriteRequest(kind, index, id, parameters.text("routing"), condition, content), options, response);
+        return writes.write(
+                new WriteRequest(kind, index, id, parameters.text("routing"), condition, content), options, response);
     }
 
     private static WriteKind kind(Parameters parameters) {

@@ -219,10 +219,7 @@ final class Ingest {
             case LATER -> false;
             case NOW -> refresh(written, Refresher.How.NOW, properties.refreshTimeout());
             case AWAITED ->
-                refresh(
-                        written,
-                        Refresher.How.AWAITED,
-                        Duration.ofNanos(Math.max(1, deadline - nanoTime.getAsLong())));
+                refresh(written, Refresher.How.AWAITED, Duration.ofNanos(Math.max(1, deadline - nanoTime.getAsLong())));
         };
     }
 

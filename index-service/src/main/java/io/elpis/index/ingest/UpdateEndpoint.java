@@ -37,7 +37,10 @@ final class UpdateEndpoint {
 
     @PostMapping("/{index}/_update/{id}")
     ResponseEntity<byte[]> update(
-            HttpServletRequest request, HttpServletResponse response, @PathVariable String index, @PathVariable String id)
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @PathVariable String index,
+            @PathVariable String id)
             throws IOException {
         Parameters parameters = Parameters.of(request, PARAMETERS);
         WriteOptions options = WriteOptions.of(request, parameters, properties.timeout());

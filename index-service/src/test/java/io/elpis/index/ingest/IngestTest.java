@@ -161,7 +161,8 @@ final class IngestTest {
     void withoutAnOutcomeInTimeAWriteIsUndecidedNotFailed() throws Exception {
         bulk("{\"index\":{}}\n{\"a\":1}\n");
         log.copies = false;
-        ResponseEntity<byte[]> answer = documents.index(request("PUT", "{\"a\":2}", "timeout=100ms"), new MockHttpServletResponse(), "fresh", "7");
+        ResponseEntity<byte[]> answer = documents.index(
+                request("PUT", "{\"a\":2}", "timeout=100ms"), new MockHttpServletResponse(), "fresh", "7");
 
         assertThat(answer.getStatusCode().value()).isEqualTo(202);
         JsonNode body = json(answer);
@@ -304,7 +305,8 @@ final class IngestTest {
                         .at("/items/0/index/forced_refresh")
                         .booleanValue())
                 .isTrue();
-        assertMistake(() -> bulk(body, "refresh=soon"), ErrorCode.ILLEGAL_ARGUMENT, "Unknown value for refresh: [soon]");
+        assertMistake(
+                () -> bulk(body, "refresh=soon"), ErrorCode.ILLEGAL_ARGUMENT, "Unknown value for refresh: [soon]");
     }
 
     @Test
@@ -323,7 +325,9 @@ final class IngestTest {
         for (int sent = 0; sent < 2; sent++) {
             MockHttpServletRequest request = request("POST", "{\"index\":{}}\n{\"a\":1}\n", "");
             name(request, "eve", "load-17");
-            ids.add(json(bulk.bulk(request, new MockHttpServletResponse(), "books")).at("/items/0/index/_id").asString());
+            ids.add(json(bulk.bulk(request, new MockHttpServletResponse(), "books"))
+                    .at("/items/0/index/_id")
+                    .asString());
         }
         assertThat(ids.getFirst()).isEqualTo(ids.getLast()).hasSize(20);
         List<LogRecord> operations = log.partitions.getOrDefault(0, List.of()).stream()
@@ -368,18 +372,27 @@ final class IngestTest {
                 "request [/books/_bulk] contains unrecognized parameter: [nonsense]");
         assertMistake(() -> bulk("x".repeat(70_000)), ErrorCode.CONTENT_TOO_LARGE, "65536");
         assertMistake(
-                () -> documents.index(request("PUT", "{}", ""), new MockHttpServletResponse(), "books", "x".repeat(513)),
+                () -> documents.index(
+                        request("PUT", "{}", ""), new MockHttpServletResponse(), "books", "x".repeat(513)),
                 ErrorCode.ACTION_REQUEST_VALIDATION,
                 "is too long, must be no longer than 512 bytes but was: 513");
         assertMistake(
-                () -> documents.index(request("PUT", "{}", "routing=" + "x".repeat(513)), new MockHttpServletResponse(), "books", "1"),
+                () -> documents.index(
+                        request("PUT", "{}", "routing=" + "x".repeat(513)),
+                        new MockHttpServletResponse(),
+                        "books",
+                        "1"),
                 ErrorCode.ACTION_REQUEST_VALIDATION,
                 "is too long, must be no longer than 512 bytes but was: 513");
         assertMistake(
-                () -> documents.index(request("PUT", "{}", "timeout=200000d"), new MockHttpServletResponse(), "books", "1"),
+                () -> documents.index(
+                        request("PUT", "{}", "timeout=200000d"), new MockHttpServletResponse(), "books", "1"),
                 ErrorCode.ILLEGAL_ARGUMENT,
                 "longer than [3650d]");
-        assertMistake(() -> documents.index(request("PUT", "", ""), new MockHttpServletResponse(), "books", "1"), ErrorCode.PARSING, "required");
+        assertMistake(
+                () -> documents.index(request("PUT", "", ""), new MockHttpServletResponse(), "books", "1"),
+                ErrorCode.PARSING,
+                "required");
         assertMistake(
                 () -> documents.index(request("PUT", "{}", ""), new MockHttpServletResponse(), "Books", "1"),
                 ErrorCode.INVALID_INDEX_NAME,
@@ -393,7 +406,8 @@ final class IngestTest {
                 ErrorCode.ACTION_REQUEST_VALIDATION,
                 "primary term");
         assertMistake(
-                () -> documents.index(request("PUT", "{}", "require_alias=true"), new MockHttpServletResponse(), "books", "1"),
+                () -> documents.index(
+                        request("PUT", "{}", "require_alias=true"), new MockHttpServletResponse(), "books", "1"),
                 ErrorCode.ILLEGAL_ARGUMENT,
                 "[require_alias] is not supported");
     }

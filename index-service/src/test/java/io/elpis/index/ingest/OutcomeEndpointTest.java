@@ -37,7 +37,7 @@ final class OutcomeEndpointTest {
                 asked = operation;
                 return copy;
             },
-            (_, _) -> new long[] {100, 2});
+            (_, _) -> new long[] {100, 1});
     private CatalogIndex index;
 
     @BeforeEach

@@ -178,7 +178,8 @@ final class UpdateTest {
         assertThat(noop.path("_shards").toString()).isEqualTo("{\"total\":0,\"successful\":0,\"failed\":0}");
         assertThat(noop.has("forced_refresh")).isFalse();
 
-        assertThatThrownBy(() -> updates.update(request("{\"doc\":{}}", ""), new MockHttpServletResponse(), "books", "none"))
+        assertThatThrownBy(() ->
+                        updates.update(request("{\"doc\":{}}", ""), new MockHttpServletResponse(), "books", "none"))
                 .hasMessage("[none]: document missing")
                 .isInstanceOfSatisfying(ElpisException.class, failure -> {
                     assertThat(failure.code()).isEqualTo(ErrorCode.DOCUMENT_MISSING);

@@ -79,8 +79,8 @@ final class WriteSessionTest {
     void whatTheCallerHadSeenIsKept() throws Exception {
         documents.index(request("{}", null), new MockHttpServletResponse(), "books", "1");
         ShardId other = new ShardId(shard().index(), 77);
-        SessionToken before = SessionToken.EMPTY.with(
-                Map.of(other, new LogPosition(4, 9), shard(), new LogPosition(1, 1_000_000)));
+        SessionToken before =
+                SessionToken.EMPTY.with(Map.of(other, new LogPosition(4, 9), shard(), new LogPosition(1, 1_000_000)));
         documents.index(request("{}", before.text()), response, "books", "1");
         assertThat(told(response)).isEqualTo(before);
     }

@@ -109,8 +109,7 @@ final class Freshness {
     }
 
     /** @param wanted only its generation counts: the barrier comes after all else */
-    private static CompletableFuture<End> barrier(
-            HostedCopy hosted, @Nullable LogPosition wanted, Duration patience) {
+    private static CompletableFuture<End> barrier(HostedCopy hosted, @Nullable LogPosition wanted, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         CompletableFuture<Long> followed =
                 wanted == null ? CompletableFuture.completedFuture(0L) : offset(hosted, wanted);
@@ -184,7 +183,8 @@ final class Freshness {
         Throwable cause = cause(failure);
         return cause instanceof ElpisException known
                 ? known
-                : new ElpisException(ErrorCode.INTERNAL, "shard [" + shard + "] was not brought up to date", Map.of(), cause);
+                : new ElpisException(
+                        ErrorCode.INTERNAL, "shard [" + shard + "] was not brought up to date", Map.of(), cause);
     }
 
     private static Throwable cause(Throwable failure) {

@@ -45,14 +45,15 @@ final class OutcomeLookup {
                 .barrier(patience)
                 .thenCompose(behind -> hosted.catchUp().applied(behind, Duration.ofNanos(deadline - System.nanoTime())))
                 .handle((_, failure) -> {
-            if (failure != null) {
-                throw new ElpisException(
-                        ErrorCode.LOG_UNAVAILABLE,
-                        "shard [" + hosted.plan().shard() + "]: no barrier got through its log in time, so that nobody"
-                                + " can tell yet what became of the operation");
-            }
-            return look(hosted, operation);
-        });
+                    if (failure != null) {
+                        throw new ElpisException(
+                                ErrorCode.LOG_UNAVAILABLE,
+                                "shard [" + hosted.plan().shard()
+                                        + "]: no barrier got through its log in time, so that nobody"
+                                        + " can tell yet what became of the operation");
+                    }
+                    return look(hosted, operation);
+                });
     }
 
     private static boolean isPast(OperationRef operation, FindOutcomeResponse answer) {

@@ -52,8 +52,7 @@ public final class CatchUp {
 
     /** Until a barrier is in the log; what is before the offset reached is all that the log holds now. */
     public CompletableFuture<Long> barrier(Duration patience) {
-        return source.barrier(plan.address(), plan.shard().index())
-                .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
+        return source.barrier(plan.address(), plan.shard().index()).orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Until everything before the offset is applied. */

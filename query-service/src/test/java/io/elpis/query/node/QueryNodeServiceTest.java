@@ -232,7 +232,8 @@ final class QueryNodeServiceTest {
             return waiting.isDone();
         });
         assertThat(waiting.get().getForced()).isFalse();
-        assertThat(waiting.get().getVisible().getOffset()).isEqualTo(index.log(0).end());
+        assertThat(waiting.get().getVisible().getOffset())
+                .isEqualTo(index.log(0).end());
         assertThat(TestIndex.ids(index.search(red()))).contains("c");
     }
 

@@ -1,22 +1,23 @@
 package io.elpis.query.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.elpis.protocol.node.OutcomeBatch;
 import io.elpis.query.replica.HostedCopy;
 import io.elpis.query.search.TestIndex;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class OutcomeStreamTest {
     /** A caller whose stream throws at the first batch, as a cancelled one does. */
     private static final class Broken extends ServerCallStreamObserver<OutcomeBatch> {
-        final List<String> told = new ArrayList<>();
+        final List<String> told = new CopyOnWriteArrayList<>();
 
         @Override
         public void onNext(OutcomeBatch batch) {
@@ -69,7 +70,7 @@ final class OutcomeStreamTest {
             Broken caller = new Broken();
             new OutcomeStream(hosted, Objects.requireNonNull(hosted.copy()), 0, caller).start();
             index.index(0, "a", "{\"title\":\"one\"}").refresh();
-            assertThat(caller.told).containsExactly("batch", "error");
+            await().untilAsserted(() -> assertThat(caller.told).containsExactly("batch", "error"));
             index.index(0, "b", "{\"title\":\"two\"}").refresh();
             assertThat(caller.told).containsExactly("batch", "error");
             assertThat(hosted.isServing()).isTrue();

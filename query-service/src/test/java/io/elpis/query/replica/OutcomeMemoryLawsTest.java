@@ -26,7 +26,8 @@ final class OutcomeMemoryLawsTest {
             long seed = Long.getLong("elpis.seed", 7_000 + run);
             Random random = new Random(seed);
             TestLog log = StateMachineLawsTest.randomLog(random, 50 + random.nextInt(200));
-            Directory disk = CrashingDirectory.newDisk();
+            CrashingDirectory disk = new CrashingDirectory(CrashingDirectory.newDisk());
+            Directory committed;
             Map<OpId, DocumentOutcome> first = new HashMap<>();
             Map<OpId, Long> last = new HashMap<>();
             try (ShardCopy copy = open(disk)) {
@@ -44,8 +45,9 @@ final class OutcomeMemoryLawsTest {
                     }
                 }
                 copy.commit();
+                committed = disk.synced();
             }
-            try (ShardCopy again = open(disk)) {
+            try (ShardCopy again = open(committed)) {
                 for (Map.Entry<OpId, DocumentOutcome> expected : first.entrySet()) {
                     FoundOutcome found = again.outcome(expected.getKey());
                     long offset = last.getOrDefault(expected.getKey(), -1L);

@@ -35,6 +35,11 @@ public record InstanceFile(Path path, Properties properties) {
         return value.strip();
     }
 
+    /** @param fallback where the file does not say */
+    public String text(String key, String fallback) {
+        return properties.containsKey(key) ? text(key) : fallback;
+    }
+
     public int number(String key) {
         try {
             return Integer.parseInt(text(key));

@@ -13,10 +13,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What is decided at the first start and kept: the shape, Kafka's cluster id, and a port for every purpose, named such
- * as {@code query-1} or {@code query-1.grpc}.
+ * as {@code query-1} or {@code query-1.grpc}. Where others reach a purpose at another port than the one it listens on,
+ * as behind a proxy, that one stands under the purpose's name with {@code .advertised}.
  */
 public record PlatformPlan(PlatformShape shape, String clusterId, Map<String, Integer> ports) {
 
+    private static final String ADVERTISED = ".advertised";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public PlatformPlan {
@@ -60,6 +62,24 @@ public record PlatformPlan(PlatformShape shape, String clusterId, Map<String, In
         var all = new TreeMap<>(ports);
         all.put(purpose, port);
         return new PlatformPlan(shape, clusterId, all);
+    }
+
+    /** @param port at which others reach what listens for the purpose */
+    public PlatformPlan withAdvertised(String purpose, int port) {
+        return withPort(purpose + ADVERTISED, port);
+    }
+
+    /** As it is where everything is reached at the port it listens on. */
+    public PlatformPlan withoutAdvertised() {
+        var all = new TreeMap<>(ports);
+        all.keySet().removeIf(purpose -> purpose.endsWith(ADVERTISED));
+        return new PlatformPlan(shape, clusterId, all);
+    }
+
+    /** The port at which others reach what listens for the purpose. */
+    public int advertised(String purpose) {
+        Integer other = ports.get(purpose + ADVERTISED);
+        return other == null ? port(purpose) : other;
     }
 
     public int port(String purpose) {

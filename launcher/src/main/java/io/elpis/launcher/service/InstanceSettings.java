@@ -57,11 +57,26 @@ public final class InstanceSettings {
         settings.put(
                 "kafka.controller-ports",
                 ports(fleet.controllers().stream().map(Instance::controllerPort).toList()));
+        settings.put(
+                "kafka.advertised-ports",
+                advertised(
+                        fleet.of(ServiceKind.KAFKA).stream().map(Instance::port).toList()));
+        settings.put(
+                "kafka.advertised-controller-ports",
+                advertised(fleet.controllers().stream()
+                        .map(Instance::controllerPort)
+                        .toList()));
     }
 
     private String ports(List<String> purposes) {
         return purposes.stream()
                 .map(purpose -> Integer.toString(plan.port(purpose)))
+                .collect(Collectors.joining(","));
+    }
+
+    private String advertised(List<String> purposes) {
+        return purposes.stream()
+                .map(purpose -> Integer.toString(plan.advertised(purpose)))
                 .collect(Collectors.joining(","));
     }
 
@@ -80,6 +95,9 @@ public final class InstanceSettings {
         settings.put(
                 "server.address",
                 instance.kind() == ServiceKind.GATEWAY ? plan.shape().host() : LOOPBACK);
+        if (instance.kind() != ServiceKind.GATEWAY) {
+            settings.put("eureka.instance.non-secure-port", Integer.toString(plan.advertised(instance.port())));
+        }
         logging(settings, instance);
         registry(settings, instance);
         if (instance.kind().hasClient()) {
@@ -101,6 +119,9 @@ public final class InstanceSettings {
             case QUERY -> {
                 settings.put("spring.grpc.server.port", Integer.toString(plan.port(instance.grpcPort())));
                 settings.put("spring.grpc.server.address", LOOPBACK);
+                settings.put(
+                        "eureka.instance.metadata-map.grpcPort",
+                        Integer.toString(plan.advertised(instance.grpcPort())));
                 log(settings);
             }
             case DISCOVERY, KAFKA, POSTGRES, AGGREGATOR, GATEWAY -> {}
@@ -123,11 +144,11 @@ public final class InstanceSettings {
         settings.put(
                 "eureka.client.service-url.defaultZone",
                 "http://elpis:" + secrets.registryPassword() + "@" + LOOPBACK + ":"
-                        + plan.port(fleet.first(ServiceKind.DISCOVERY).port()) + "/eureka/");
+                        + plan.advertised(fleet.first(ServiceKind.DISCOVERY).port()) + "/eureka/");
     }
 
     private void dataSource(Map<String, String> settings, String database) {
-        int port = plan.port(fleet.first(ServiceKind.POSTGRES).port());
+        int port = plan.advertised(fleet.first(ServiceKind.POSTGRES).port());
         settings.put("spring.datasource.url", "jdbc:postgresql://" + LOOPBACK + ":" + port + "/" + database);
         settings.put("spring.datasource.username", DATABASE_USER);
         settings.put("spring.datasource.password", secrets.databasePassword());
@@ -145,7 +166,7 @@ public final class InstanceSettings {
         settings.put(
                 "spring.kafka.bootstrap-servers",
                 fleet.of(ServiceKind.KAFKA).stream()
-                        .map(broker -> LOOPBACK + ":" + plan.port(broker.port()))
+                        .map(broker -> LOOPBACK + ":" + plan.advertised(broker.port()))
                         .collect(Collectors.joining(",")));
         int copies = Math.min(3, plan.shape().brokers());
         settings.put("elpis.log.replication-factor", Integer.toString(copies));

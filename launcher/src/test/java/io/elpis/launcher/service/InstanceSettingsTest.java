@@ -88,7 +88,41 @@ class InstanceSettingsTest {
                         "%d,%d,%d".formatted(plan.port("kafka-1"), plan.port("kafka-2"), plan.port("kafka-3")));
     }
 
+    @Test
+    void whatIsAdvertisedElsewhereListensWhereItDidAndIsFoundThere() {
+        PlatformPlan proxied = plan.withAdvertised("query-1.grpc", 1001)
+                .withAdvertised("index-1", 1002)
+                .withAdvertised("kafka-2", 1003)
+                .withAdvertised("kafka-3.controller", 1004)
+                .withAdvertised("postgres-1", 1005)
+                .withAdvertised("discovery-1", 1006);
+        assertThat(of(proxied, "query-1"))
+                .containsEntry("spring.grpc.server.port", Integer.toString(plan.port("query-1.grpc")))
+                .containsEntry("eureka.instance.metadata-map.grpcPort", "1001")
+                .hasEntrySatisfying(
+                        "spring.kafka.bootstrap-servers",
+                        servers -> assertThat(servers).contains("127.0.0.1:1003"));
+        assertThat(of(proxied, "index-1"))
+                .containsEntry("server.port", Integer.toString(plan.port("index-1")))
+                .containsEntry("eureka.instance.non-secure-port", "1002")
+                .containsEntry("spring.datasource.url", "jdbc:postgresql://127.0.0.1:1005/elpis_catalog")
+                .hasEntrySatisfying(
+                        "eureka.client.service-url.defaultZone",
+                        url -> assertThat(url).endsWith("@127.0.0.1:1006/eureka/"));
+        assertThat(of(proxied, "kafka-2"))
+                .containsEntry(
+                        "kafka.advertised-ports", "%d,1003,%d".formatted(plan.port("kafka-1"), plan.port("kafka-3")))
+                .containsEntry(
+                        "kafka.advertised-controller-ports",
+                        "%d,%d,1004".formatted(plan.port("kafka-1.controller"), plan.port("kafka-2.controller")));
+        assertThat(proxied.withoutAdvertised()).isEqualTo(plan);
+    }
+
     private Map<String, String> of(String name) {
+        return of(plan, name);
+    }
+
+    private Map<String, String> of(PlatformPlan plan, String name) {
         return new InstanceSettings(home, plan, secrets, directory.resolve("postgres")).of(fleet.instance(name));
     }
 }

@@ -13,20 +13,33 @@ import java.util.stream.IntStream;
  * @param nodeId 1-based number of this broker
  * @param ports the brokers' listener ports, in order of node id
  * @param controllerPorts the controllers' listener ports, in order of node id: the first brokers, three at most
+ * @param advertised the ports at which others reach the brokers
+ * @param advertisedControllers the ports at which others reach the controllers
  */
 record BrokerSettings(
-        int nodeId, List<Integer> ports, List<Integer> controllerPorts, String clusterId, Path directory) {
+        int nodeId,
+        List<Integer> ports,
+        List<Integer> controllerPorts,
+        List<Integer> advertised,
+        List<Integer> advertisedControllers,
+        String clusterId,
+        Path directory) {
 
     private static final String HOST = "127.0.0.1";
 
     BrokerSettings {
         ports = List.copyOf(ports);
         controllerPorts = List.copyOf(controllerPorts);
+        advertised = List.copyOf(advertised);
+        advertisedControllers = List.copyOf(advertisedControllers);
         if (nodeId < 1 || nodeId > ports.size()) {
             throw new IllegalArgumentException("node id " + nodeId + " of " + ports.size() + " brokers");
         }
         if (controllerPorts.isEmpty() || controllerPorts.size() > ports.size()) {
             throw new IllegalArgumentException(controllerPorts.size() + " controllers of " + ports.size() + " brokers");
+        }
+        if (advertised.size() != ports.size() || advertisedControllers.size() != controllerPorts.size()) {
+            throw new IllegalArgumentException("as many ports have to be advertised as are listened on");
         }
     }
 
@@ -35,6 +48,8 @@ record BrokerSettings(
                 file.number("kafka.node-id"),
                 ports(file.text("kafka.ports")),
                 ports(file.text("kafka.controller-ports")),
+                ports(file.text("kafka.advertised-ports", file.text("kafka.ports"))),
+                ports(file.text("kafka.advertised-controller-ports", file.text("kafka.controller-ports"))),
                 file.text("kafka.cluster-id"),
                 file.directory("elpis.data-dir"));
     }
@@ -78,13 +93,13 @@ record BrokerSettings(
         kafka.setProperty(
                 "listeners",
                 controller() ? broker + ",CONTROLLER://" + HOST + ":" + controllerPorts.get(nodeId - 1) : broker);
-        kafka.setProperty("advertised.listeners", broker);
+        kafka.setProperty("advertised.listeners", "PLAINTEXT://" + HOST + ":" + advertised.get(nodeId - 1));
         kafka.setProperty("controller.listener.names", "CONTROLLER");
         kafka.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         kafka.setProperty(
                 "controller.quorum.voters",
                 IntStream.rangeClosed(1, controllerPorts.size())
-                        .mapToObj(id -> id + "@" + HOST + ":" + controllerPorts.get(id - 1))
+                        .mapToObj(id -> id + "@" + HOST + ":" + advertisedControllers.get(id - 1))
                         .collect(Collectors.joining(",")));
         kafka.setProperty("log.dirs", logDirectory().toString());
         return kafka;

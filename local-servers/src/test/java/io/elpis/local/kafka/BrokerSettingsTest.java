@@ -40,6 +40,23 @@ class BrokerSettingsTest {
     }
 
     @Test
+    void othersAreToldTheAdvertisedPorts() {
+        Properties kafka = new BrokerSettings(
+                        2,
+                        List.of(1, 2),
+                        List.of(3),
+                        List.of(11, 12),
+                        List.of(13),
+                        "MkU3OEVBNTcwNTJENDM2Qg",
+                        Path.of("/data/kafka"))
+                .toKafka();
+        assertThat(kafka)
+                .containsEntry("listeners", "PLAINTEXT://127.0.0.1:2")
+                .containsEntry("advertised.listeners", "PLAINTEXT://127.0.0.1:12")
+                .containsEntry("controller.quorum.voters", "1@127.0.0.1:13");
+    }
+
+    @Test
     void nothingIsForgottenOrMadeUnasked() {
         assertThat(settings(1, List.of(1), List.of(2)).toKafka())
                 .containsEntry("log.retention.ms", "-1")
@@ -54,6 +71,7 @@ class BrokerSettingsTest {
     }
 
     private static BrokerSettings settings(int nodeId, List<Integer> ports, List<Integer> controllers) {
-        return new BrokerSettings(nodeId, ports, controllers, "MkU3OEVBNTcwNTJENDM2Qg", Path.of("/data/kafka"));
+        return new BrokerSettings(
+                nodeId, ports, controllers, ports, controllers, "MkU3OEVBNTcwNTJENDM2Qg", Path.of("/data/kafka"));
     }
 }

@@ -23,6 +23,11 @@ public record PlatformHome(Path directory) {
         return directory.resolve("config").resolve(instance + ".properties");
     }
 
+    /** More of the instance's environment, one {@code NAME=value} a line; may be missing. */
+    public Path environment(String instance) {
+        return directory.resolve("config").resolve(instance + ".env");
+    }
+
     public Path runDirectory() {
         return directory.resolve("run");
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Starts processes that outlive this one. */
 public final class Spawner {
@@ -13,12 +14,22 @@ public final class Spawner {
 
     private Spawner() {}
 
-    /** @param output receives standard output and error, emptied first */
+    /** As {@link #start(List, Path, Path, Map)} with the environment of this process. */
     public static ProcessHandle start(List<String> command, Path directory, Path output) throws IOException {
+        return start(command, directory, output, Map.of());
+    }
+
+    /**
+     * @param output receives standard output and error, emptied first
+     * @param environment comes on top of this process's own
+     */
+    public static ProcessHandle start(
+            List<String> command, Path directory, Path output, Map<String, String> environment) throws IOException {
         var line = new ArrayList<>(DETACHED);
         line.addAll(command);
-        return new ProcessBuilder(line)
-                .directory(directory.toFile())
+        var builder = new ProcessBuilder(line);
+        builder.environment().putAll(environment);
+        return builder.directory(directory.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

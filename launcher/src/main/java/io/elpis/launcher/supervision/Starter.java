@@ -50,7 +50,10 @@ final class Starter {
 
     private ProcessHandle spawn(String name, List<String> command) throws IOException {
         ProcessHandle process = Spawner.start(
-                command, platform.home().data(name), platform.home().output(name));
+                command,
+                platform.home().data(name),
+                platform.home().output(name),
+                EnvironmentFile.read(platform.home().environment(name)));
         ProcessMark mark = ProcessMark.of(process)
                 .orElseThrow(() -> new CommandFailure(name + " ended as soon as it was started"));
         records.store(new RunRecord(name, mark, gate.keeper()));

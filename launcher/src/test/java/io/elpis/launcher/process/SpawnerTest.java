@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,15 @@ class SpawnerTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    @Test
+    void environmentComesOnTop() throws Exception {
+        Path output = directory.resolve("out");
+        ProcessHandle process = Spawner.start(
+                List.of("/bin/sh", "-c", "echo $MORE; echo $PATH"), directory, output, Map.of("MORE", "of it"));
+        assertThat(new ProcessTree(process).awaitEnd(DEADLINE)).isTrue();
+        assertThat(Files.readString(output)).startsWith("of it\n").contains(System.getenv("PATH"));
     }
 
     @Test

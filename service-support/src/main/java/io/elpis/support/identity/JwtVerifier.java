@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks a JWT's signature, issuer and times. The key's type decides the algorithm, never the token alone. */
 final class JwtVerifier implements TokenVerifier {
     /** How far the clocks of two machines may be apart. Grants no token a longer life: only its start is forgiven. */
-    private static final Duration SKEW = Duration.ofSeconds(30);
+    private static final Duration SKEW = Duration.ofMinutes(5);
 
     private static final int LONGEST = 16 * 1024;
 

@@ -24,13 +24,16 @@ public final class Registers {
         List<String> violations = new ArrayList<>();
         List<String> undecided = new ArrayList<>();
         byKey.forEach((key, history) -> {
-            switch (Linearizability.of(history, budget)) {
+            List<Operation> strong =
+                    history.stream().filter(operation -> !operation.weak()).toList();
+            switch (Linearizability.of(strong, budget)) {
                 case Judgement.Sound sound -> {}
                 case Judgement.Broken broken -> violations.add("not linearizable: " + key + ": " + broken.reason());
                 case Judgement.Undecided open ->
                     undecided.add(key + ": no order found in " + open.steps() + " steps, nor shown that there is none");
             }
             SequenceNumbers.violations(history).forEach(violation -> violations.add(key + ": " + violation));
+            Sessions.violations(history).forEach(violation -> violations.add(key + ": " + violation));
         });
         return new Verdict(violations, undecided);
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the sequence numbers that one document's operations were told: a number belongs to one change alone, and a
- * change that was asked for after another had been answered has the higher number.
+ * Looks at the sequence numbers that one document's operations were told: a number belongs to one change and a change
+ * has one number, and a change that was asked for after another had been answered has the higher number.
  */
 final class SequenceNumbers {
 
@@ -32,8 +32,20 @@ final class SequenceNumbers {
         }
         List<String> found = new ArrayList<>();
         shared(told, found);
+        doubled(told, found);
         backwards(told, found);
         return found;
+    }
+
+    /** Values are unique, so that a value with two numbers was stored twice. */
+    private static void doubled(List<Told> told, List<String> found) {
+        Map<String, Told> byChange = new HashMap<>();
+        for (Told one : told) {
+            Told other = byChange.putIfAbsent(one.change, one);
+            if (other != null && other.seqNo != one.seqNo) {
+                found.add("one change with two sequence numbers: " + other.operation + " and " + one.operation);
+            }
+        }
     }
 
     private static void shared(List<Told> told, List<String> found) {
@@ -55,6 +67,9 @@ final class SequenceNumbers {
         Told highest = null;
         int ended = 0;
         for (Told one : byBegin) {
+            if (one.operation.weak()) {
+                continue;
+            }
             while (ended < byEnd.size() && byEnd.get(ended).operation.returned() < one.operation.invoked()) {
                 Told candidate = byEnd.get(ended++);
                 highest = highest == null || candidate.seqNo > highest.seqNo ? candidate : highest;

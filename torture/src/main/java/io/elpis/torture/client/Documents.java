@@ -10,35 +10,52 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Asks for changes and reads of documents. What carries an idempotency key is sent again until the platform gives an
- * answer that is no longer open, for at most {@value #SECONDS} seconds; all else is sent once.
+ * answer that is no longer open, for at most {@value #SECONDS} seconds; all else is sent once, and the platform is
+ * asked what became of it where it was accepted and no more.
  */
 public final class Documents {
 
     private static final int SECONDS = 40;
     private static final String LIMIT = "timeout=4s";
 
-    /** The replies to one request, and how often it was sent. */
-    public record Asked<T>(T reply, int attempts) {}
+    /**
+     * The replies to one request.
+     *
+     * @param attempts how often it was sent
+     * @param session what the last answer says that the session has seen, empty where it does not say
+     */
+    public record Asked<T>(T reply, int attempts, String session) {
+
+        public Asked(T reply, int attempts) {
+            this(reply, attempts, "");
+        }
+    }
 
     private final Door door;
+    private final Outcomes outcomes;
 
     public Documents(Door door) {
         this.door = door;
+        this.outcomes = new Outcomes(door);
     }
 
-    /** Real-time. */
-    public Reply read(String index, String id) throws InterruptedException {
-        return switch (door.send(Request.get("/" + index + "/_doc/" + id))) {
-            case Answered answered -> Replies.read(answered);
-            case Sent.Unsent unsent -> new Reply.Refused(unsent.reason());
-            case Sent.Unanswered unanswered -> new Reply.Open(unanswered.reason());
+    /** @param request for {@code _doc}, or a search for one document */
+    public Asked<Reply> read(Request request) throws InterruptedException {
+        return switch (door.send(request)) {
+            case Answered answered ->
+                new Asked<>(
+                        request.path().contains("/_search") ? Replies.found(answered) : Replies.read(answered),
+                        1,
+                        answered.session());
+            case Sent.Unsent unsent -> new Asked<>(new Reply.Refused(unsent.reason()), 1);
+            case Sent.Unanswered unanswered -> new Asked<>(new Reply.Open(unanswered.reason()), 1);
         };
     }
 
     /** @param path with the parameters that it needs */
     public Asked<Reply> write(Request request, RandomGenerator random) throws InterruptedException {
         Asked<List<Reply>> asked = ask(limited(request), 1, Documents::single, random);
-        return new Asked<>(asked.reply.getFirst(), asked.attempts);
+        return new Asked<>(asked.reply.getFirst(), asked.attempts, asked.session);
     }
 
     /**
@@ -56,7 +73,8 @@ public final class Documents {
         Patience patience = new Patience(random, SECONDS);
         List<Reply> known = new ArrayList<>();
         for (int attempt = 1; ; attempt++) {
-            List<Reply> replies = switch (door.send(request)) {
+            Sent sent = door.send(request);
+            List<Reply> replies = switch (sent) {
                 case Answered answered -> reader.apply(answered);
                 case Sent.Unsent unsent -> all(items, new Reply.Refused(unsent.reason()));
                 case Sent.Unanswered unanswered -> all(items, new Reply.Open(unanswered.reason()));
@@ -64,7 +82,8 @@ public final class Documents {
             known = after(known, replies);
             boolean settled = known.stream().allMatch(Documents::settled);
             if (settled || request.idempotencyKey().isEmpty() || !patience.pause()) {
-                return new Asked<>(known, attempt);
+                String session = sent instanceof Answered answered ? answered.session() : "";
+                return new Asked<>(outcomes.resolve(known, sent), attempt, session);
             }
         }
     }
@@ -113,6 +132,6 @@ public final class Documents {
 
     private static Request limited(Request request) {
         String path = request.path() + (request.path().contains("?") ? "&" : "?") + LIMIT;
-        return new Request(request.method(), path, request.body(), request.idempotencyKey());
+        return new Request(request.method(), path, request.body(), request.idempotencyKey(), request.session());
     }
 }

@@ -20,6 +20,8 @@ public final class Door {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final String SESSION = "Elpis-Session";
+
     private final URI base;
     private final Supplier<String> authorization;
     private final Duration patience;
@@ -51,11 +53,15 @@ public final class Door {
         if (!request.idempotencyKey().isEmpty()) {
             http.header("Idempotency-Key", request.idempotencyKey());
         }
+        if (!request.session().isEmpty()) {
+            http.header(SESSION, request.session());
+        }
         try {
             HttpResponse<byte[]> response = client.send(http.build(), BodyHandlers.ofByteArray());
             JsonNode body = JSON.readTree(response.body());
             boolean warned = response.headers().firstValue("Warning").isPresent();
-            return new Sent.Answered(response.statusCode(), body, warned);
+            String session = response.headers().firstValue(SESSION).orElse("");
+            return new Sent.Answered(response.statusCode(), body, warned, session);
         } catch (ConnectException | HttpConnectTimeoutException e) {
             return new Sent.Unsent("no connection");
         } catch (IOException e) {

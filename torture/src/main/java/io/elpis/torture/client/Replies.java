@@ -6,6 +6,7 @@ import tools.jackson.databind.JsonNode;
 /** Reads OpenSearch's answers about single documents. */
 final class Replies {
 
+    private static final int FOUND = 200;
     private static final int ACCEPTED = 202;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
@@ -49,6 +50,32 @@ final class Replies {
         return answered.status() == NOT_FOUND && body.has("found")
                 ? new Reply.Absent()
                 : without(answered.status(), body);
+    }
+
+    /** @param answered of a search for one id */
+    static Reply found(Sent.Answered answered) {
+        JsonNode body = answered.body();
+        JsonNode hits = body.at("/hits/hits");
+        boolean whole = body.at("/_shards/failed").asInt(0) == 0
+                && !body.path("timed_out").asBoolean(false);
+        if (answered.status() != FOUND || !hits.isArray()) {
+            return without(answered.status(), body);
+        }
+        if (answered.warned() || !whole) {
+            return new Reply.Open("a part of an answer");
+        }
+        if (hits.isEmpty()) {
+            return new Reply.Absent();
+        }
+        if (hits.size() > 1) {
+            return new Reply.Contradiction(hits.get(0).toString(), hits.get(1).toString());
+        }
+        JsonNode hit = hits.get(0);
+        return new Reply.Found(
+                hit.at("/_source/value").asString(),
+                hit.path("_seq_no").asLong(-1),
+                hit.path("_primary_term").asLong(-1),
+                hit.path("_version").asLong(-1));
     }
 
     private static Reply without(int status, JsonNode answer) {

@@ -7,19 +7,24 @@ import java.nio.charset.StandardCharsets;
  *
  * @param body JSON, or lines of it for a bulk; empty for none
  * @param idempotencyKey empty for none
+ * @param session what the client's session has seen, empty for nothing
  */
-public record Request(String method, String path, String body, String idempotencyKey) {
+public record Request(String method, String path, String body, String idempotencyKey, String session) {
 
     public static Request get(String path) {
-        return new Request("GET", path, "", "");
+        return new Request("GET", path, "", "", "");
     }
 
     public static Request of(String method, String path, String body) {
-        return new Request(method, path, body, "");
+        return new Request(method, path, body, "", "");
     }
 
     public Request named(String key) {
-        return new Request(method, path, body, key);
+        return new Request(method, path, body, key, session);
+    }
+
+    public Request seen(String token) {
+        return new Request(method, path, body, idempotencyKey, token);
     }
 
     byte[] bytes() {

@@ -15,7 +15,23 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 public sealed interface Call {
 
-    record Read() implements Call {}
+    /** What a read was promised. */
+    enum Consistency {
+        /** It sees all that was acknowledged before it was asked for. */
+        STRONG,
+        /** It sees all that its client's session has seen. */
+        SESSION,
+        /** It sees something that was there at some time. */
+        EVENTUAL
+    }
+
+    record Read(Consistency consistency) implements Call {
+
+        /** Real-time, of which as much is expected as of a strong one. */
+        public Read() {
+            this(Consistency.STRONG);
+        }
+    }
 
     /** Stores the value, whatever was there. */
     record Put(String value) implements Call {}

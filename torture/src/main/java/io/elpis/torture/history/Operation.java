@@ -8,8 +8,15 @@ package io.elpis.torture.history;
  * @param invoked nanoseconds since the run's begin, of one monotonic clock for all clients
  * @param returned as {@code invoked}; for an open reply the moment at which the client gave up
  * @param attempts how often it was sent
+ * @param session whether the client's session has seen what it was told
  */
-public record Operation(int client, String key, Call call, Reply reply, long invoked, long returned, int attempts) {
+public record Operation(
+        int client, String key, Call call, Reply reply, long invoked, long returned, int attempts, boolean session) {
+
+    /** Outside of any session. */
+    public Operation(int client, String key, Call call, Reply reply, long invoked, long returned, int attempts) {
+        this(client, key, call, reply, invoked, returned, attempts, false);
+    }
 
     public Operation {
         if (returned < invoked || attempts < 1) {
@@ -27,7 +34,17 @@ public record Operation(int client, String key, Call call, Reply reply, long inv
         return reply instanceof Reply.Refused;
     }
 
+    /** Whether it is a write that the platform says it has done. */
+    public boolean acknowledged() {
+        return reply instanceof Reply.Stored || reply instanceof Reply.Removed;
+    }
+
     public boolean read() {
         return call instanceof Call.Read;
+    }
+
+    /** Whether it is a read that may see less than everything. */
+    public boolean weak() {
+        return call instanceof Call.Read read && read.consistency() != Call.Consistency.STRONG;
     }
 }

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 /** Bulks of new documents under ids that the client chooses; half of the bulks may be repeated. */
 public final class BulkWorkload implements Workload {
 
-    private static final int ITEMS = 20;
+    private static final int ITEMS = 200;
 
     private final Documents documents;
     private final TestIndex index;
@@ -35,6 +35,11 @@ public final class BulkWorkload implements Workload {
     @Override
     public void prepare() throws InterruptedException {
         index.create("{\"value\": {\"type\": \"keyword\"}, \"number\": {\"type\": \"long\"}}");
+    }
+
+    @Override
+    public String index() {
+        return index.name();
     }
 
     @Override

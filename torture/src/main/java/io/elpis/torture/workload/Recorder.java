@@ -14,6 +14,7 @@ public final class Recorder {
     private final HistoryFile file;
     private final long begin;
     private final List<Operation> operations = new ArrayList<>();
+    private long acknowledged;
 
     /** @param begin {@link System#nanoTime()} of the run's begin */
     public Recorder(HistoryFile file, long begin) {
@@ -26,10 +27,21 @@ public final class Recorder {
     }
 
     void add(int client, String key, Call call, Reply reply, long invoked, int attempts) throws IOException {
-        Operation operation = new Operation(client, key, call, reply, invoked, now(), attempts);
+        add(new Operation(client, key, call, reply, invoked, now(), attempts));
+    }
+
+    void add(Operation operation) throws IOException {
         file.add(operation);
         synchronized (operations) {
             operations.add(operation);
+            acknowledged += operation.acknowledged() ? 1 : 0;
+        }
+    }
+
+    /** How many writes were acknowledged until now. */
+    public long acknowledged() {
+        synchronized (operations) {
+            return acknowledged;
         }
     }
 

@@ -7,8 +7,11 @@ import io.elpis.torture.client.Documents.Asked;
 import io.elpis.torture.client.Door;
 import io.elpis.torture.client.Request;
 import io.elpis.torture.history.Call;
+import io.elpis.torture.history.Call.Consistency;
+import io.elpis.torture.history.Operation;
 import io.elpis.torture.history.Reply;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +33,8 @@ public final class RegisterWorkload implements Workload {
     private final String run;
     private final AtomicLong steps = new AtomicLong();
     private final AtomicLong values = new AtomicLong();
+    /** What each client's session has seen. */
+    private final Map<Integer, String> sessions = new ConcurrentHashMap<>();
     /** What each client read last of each document, to swap it. */
     private final Map<String, Reply.Found> lastRead = new ConcurrentHashMap<>();
 
@@ -47,6 +52,11 @@ public final class RegisterWorkload implements Workload {
     }
 
     @Override
+    public String index() {
+        return index.name();
+    }
+
+    @Override
     public void step(int client, RandomGenerator random) throws InterruptedException, IOException {
         long step = steps.getAndIncrement();
         long generation = step / (AT_A_TIME * OPERATIONS_EACH);
@@ -55,13 +65,13 @@ public final class RegisterWorkload implements Workload {
         String place = client + "/" + key;
         Reply.Found seen = lastRead.get(place);
         switch (random.nextInt(20)) {
-            case 0, 1, 2, 3, 4, 5, 6, 7 -> read(client, key, place);
-            case 8, 9, 10, 11 -> write(client, key, new Call.Put(value), store("", key, value), random);
+            case 0, 1, 2, 3, 4, 5, 6, 7, 8 -> read(client, key, place, random);
+            case 9, 10, 11 -> write(client, key, new Call.Put(value), store("", key, value), random);
             case 12, 13 -> write(client, key, new Call.Create(value), store("?op_type=create", key, value), random);
             case 14, 15 -> write(client, key, new Call.Remove(), Request.of("DELETE", path(key), ""), random);
             default -> {
                 if (seen == null) {
-                    read(client, key, place);
+                    read(client, key, place, random);
                 } else {
                     String condition = "?if_seq_no=" + seen.seqNo() + "&if_primary_term=" + seen.primaryTerm();
                     Call swap = new Call.Swap(seen.value(), value);
@@ -76,13 +86,41 @@ public final class RegisterWorkload implements Workload {
         return new Registers(BUDGET).judge(recorder.operations());
     }
 
-    private void read(int client, String key, String place) throws InterruptedException, IOException {
+    /** Half of the reads are of the client's session. */
+    private void read(int client, String key, String place, RandomGenerator random)
+            throws InterruptedException, IOException {
+        Consistency consistency = switch (random.nextInt(8)) {
+            case 0, 1, 2, 3 -> Consistency.SESSION;
+            case 4, 5, 6 -> Consistency.STRONG;
+            default -> Consistency.EVENTUAL;
+        };
+        boolean search = random.nextInt(3) == 0;
+        Request request = search ? search(key, consistency) : Request.get(path(key) + parameter(consistency, random));
+        boolean ofSession = consistency == Consistency.SESSION;
         long invoked = recorder.now();
-        Reply reply = documents.read(index.name(), key);
-        if (reply instanceof Reply.Found found) {
+        Asked<Reply> asked = documents.read(ofSession ? request.seen(sessions.getOrDefault(client, "")) : request);
+        if (asked.reply() instanceof Reply.Found found && consistency == Consistency.STRONG) {
             lastRead.put(place, found);
         }
-        recorder.add(client, key, new Call.Read(), reply, invoked, 1);
+        record(client, key, new Call.Read(consistency), asked, invoked, !ofSession);
+    }
+
+    /** A read by id without a parameter is real-time, of which as much is expected as of a strong one. */
+    private static String parameter(Consistency consistency, RandomGenerator random) {
+        return switch (consistency) {
+            case STRONG -> random.nextBoolean() ? "" : "?consistency=strong";
+            case SESSION -> "?consistency=session";
+            case EVENTUAL -> "?consistency=eventual";
+        };
+    }
+
+    private Request search(String key, Consistency consistency) {
+        return Request.of(
+                "POST",
+                "/" + index.name() + "/_search?consistency="
+                        + consistency.name().toLowerCase(Locale.ROOT),
+                "{\"query\": {\"ids\": {\"values\": [\"" + key
+                        + "\"]}}, \"version\": true, \"seq_no_primary_term\": true}");
     }
 
     private void write(int client, String key, Call call, Request request, RandomGenerator random)
@@ -90,8 +128,18 @@ public final class RegisterWorkload implements Workload {
         boolean named = random.nextBoolean();
         Request sent = named ? request.named(run + "-" + values.getAndIncrement()) : request;
         long invoked = recorder.now();
-        Asked<Reply> asked = documents.write(sent, random);
-        recorder.add(client, key, call, asked.reply(), invoked, asked.attempts());
+        Asked<Reply> asked = documents.write(sent.seen(sessions.getOrDefault(client, "")), random);
+        record(client, key, call, asked, invoked, false);
+    }
+
+    /** @param apart whether the request went without the session, which its answer does not hold then */
+    private void record(int client, String key, Call call, Asked<Reply> asked, long invoked, boolean apart)
+            throws IOException {
+        boolean seen = !apart && !asked.session().isEmpty();
+        if (seen) {
+            sessions.put(client, asked.session());
+        }
+        recorder.add(new Operation(client, key, call, asked.reply(), invoked, recorder.now(), asked.attempts(), seen));
     }
 
     private Request store(String parameters, String key, String value) {

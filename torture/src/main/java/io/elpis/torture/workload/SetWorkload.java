@@ -36,6 +36,11 @@ public final class SetWorkload implements Workload {
     }
 
     @Override
+    public String index() {
+        return index.name();
+    }
+
+    @Override
     public void step(int client, RandomGenerator random) throws InterruptedException, IOException {
         long number = numbers.getAndIncrement();
         String value = "v" + number;

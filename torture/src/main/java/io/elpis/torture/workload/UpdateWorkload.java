@@ -45,6 +45,11 @@ public final class UpdateWorkload implements Workload {
     }
 
     @Override
+    public String index() {
+        return index.name();
+    }
+
+    @Override
     public void step(int client, RandomGenerator random) throws InterruptedException, IOException {
         long number = numbers.getAndIncrement();
         String key = "u" + number / (AT_A_TIME * MEMBERS_EACH) + "-" + random.nextInt(AT_A_TIME);

@@ -17,6 +17,9 @@ public interface Workload {
      */
     void step(int client, RandomGenerator random) throws InterruptedException, IOException;
 
+    /** The index that it uses. */
+    String index();
+
     /** Reads what is there in the end, after all clients, and compares. */
     Verdict judge() throws InterruptedException;
 }

@@ -33,6 +33,7 @@ final class DocumentsTest {
 
     private final Queue<Answer> answers = new ArrayDeque<>();
     private final Queue<String> keys = new ConcurrentLinkedQueue<>();
+    private final Queue<String> paths = new ConcurrentLinkedQueue<>();
     private HttpServer server;
     private Documents documents;
 
@@ -42,6 +43,11 @@ final class DocumentsTest {
         server.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
             keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")));
+            paths.add(exchange.getRequestURI().getPath());
+            String seen = exchange.getRequestHeaders().getFirst("Elpis-Session");
+            if (seen != null) {
+                exchange.getResponseHeaders().add("Elpis-Session", seen + "+");
+            }
             Answer answer = answers.remove();
             byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status, body.length);
@@ -110,8 +116,45 @@ final class DocumentsTest {
     @Test
     void documentIsAbsentOnlyWhenThePlatformSaysSo() throws InterruptedException {
         answers.add(new Answer(404, "{\"found\":false}"));
-        assertThat(documents.read("i", "1")).isEqualTo(new Reply.Absent());
+        assertThat(read("/i/_doc/1")).isEqualTo(new Reply.Absent());
         answers.add(new Answer(404, "{\"error\":{\"type\":\"index_not_found_exception\"}}"));
-        assertThat(documents.read("i", "1")).isInstanceOf(Reply.Refused.class);
+        assertThat(read("/i/_doc/1")).isInstanceOf(Reply.Refused.class);
+    }
+
+    @Test
+    void searchForOneDocumentIsARead() throws InterruptedException {
+        String hit = "{\"_id\":\"1\",\"_seq_no\":3,\"_primary_term\":1,\"_version\":2,\"_source\":{\"value\":\"v\"}}";
+        answers.add(new Answer(200, "{\"_shards\":{\"failed\":0},\"hits\":{\"hits\":[" + hit + "]}}"));
+        assertThat(read("/i/_search")).isEqualTo(new Reply.Found("v", 3, 1, 2));
+        answers.add(new Answer(200, "{\"_shards\":{\"failed\":0},\"hits\":{\"hits\":[]}}"));
+        assertThat(read("/i/_search")).isEqualTo(new Reply.Absent());
+        answers.add(new Answer(200, "{\"_shards\":{\"failed\":1},\"hits\":{\"hits\":[]}}"));
+        assertThat(read("/i/_search")).isInstanceOf(Reply.Open.class);
+        answers.add(new Answer(200, "{\"_shards\":{\"failed\":0},\"hits\":{\"hits\":[" + hit + "," + hit + "]}}"));
+        assertThat(read("/i/_search")).isInstanceOf(Reply.Contradiction.class);
+    }
+
+    @Test
+    void sessionIsSentAndComesBack() throws InterruptedException {
+        answers.add(CREATED);
+        Request request = Request.of("PUT", "/i/_doc/1", "{}").seen("s");
+        assertThat(documents.write(request, new Random(1)).session()).isEqualTo("s+");
+        answers.add(new Answer(404, "{\"found\":false}"));
+        assertThat(documents.read(Request.get("/i/_doc/1")).session()).isEmpty();
+    }
+
+    @Test
+    void platformIsAskedWhatBecameOfAnAcceptedWrite() throws InterruptedException {
+        Answer accepted = new Answer(202, "{\"_op_id\":\"abc\"}");
+        Answer undecided = new Answer(202, "{\"result\":\"undecided\"}");
+        Answer outcome = new Answer(200, "{\"result\":\"created\",\"_seq_no\":7,\"_version\":1,\"status\":201}");
+        assertThat(put("", accepted, undecided, outcome).reply()).isEqualTo(new Reply.Stored(true, 7, 1));
+        assertThat(paths).containsExactly("/i/_doc/1", "/_elpis/outcome/abc", "/_elpis/outcome/abc");
+        Answer beyond = new Answer(410, "{\"error\":{\"type\":\"gone\"}}");
+        assertThat(put("", accepted, beyond).reply()).isInstanceOf(Reply.Open.class);
+    }
+
+    private Reply read(String path) throws InterruptedException {
+        return documents.read(Request.get(path)).reply();
     }
 }

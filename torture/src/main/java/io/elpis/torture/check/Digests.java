@@ -1,0 +1,62 @@
+package io.elpis.torture.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the platform's own audit says: whether the copies of every shard hold the same.
+ *
+ * @param compared whether there was an answer to read
+ * @param copies that were compared
+ * @param violations copies that differ or are damaged
+ * @param pending shards that could not be compared yet
+ */
+public record Digests(boolean compared, int copies, List<String> violations, List<String> pending) {
+
+    public static final Digests NONE = new Digests(false, 0, List.of(), List.of());
+
+    public Digests {
+        violations = List.copyOf(violations);
+        pending = List.copyOf(pending);
+    }
+
+    /** @param answer of {@code POST /_elpis/audit/{index}?verify=true} */
+    public static Digests of(JsonNode answer) {
+        List<String> violations = new ArrayList<>();
+        List<String> pending = new ArrayList<>();
+        int copies = 0;
+        for (var index : answer.path("indices").properties()) {
+            for (JsonNode shard : index.getValue().path("shards")) {
+                String name = index.getKey() + "[" + shard.path("shard").asInt() + "]";
+                copies += shard.path("copies").size();
+                if (damaged(shard)) {
+                    violations.add("a copy is damaged: " + name + ": " + shard.path("copies"));
+                }
+                switch (shard.path("verdict").asString("")) {
+                    case "equal" -> {}
+                    case "differing" -> violations.add("copies differ: " + name + ": " + shard.path("copies"));
+                    default -> pending.add(name + ": " + shard.path("copies"));
+                }
+            }
+        }
+        boolean unexplained = violations.isEmpty() && pending.isEmpty();
+        if (unexplained && !answer.path("sound").asBoolean(false)) {
+            pending.add("not sound, for no reason that is told: " + answer);
+        }
+        return new Digests(true, copies, violations, pending);
+    }
+
+    public boolean equal() {
+        return compared && violations.isEmpty() && pending.isEmpty();
+    }
+
+    private static boolean damaged(JsonNode shard) {
+        for (JsonNode copy : shard.path("copies")) {
+            if (copy.path("verdict").asString("").equals("damaged")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

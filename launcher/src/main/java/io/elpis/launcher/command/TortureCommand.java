@@ -2,26 +2,26 @@ package io.elpis.launcher.command;
 
 import io.elpis.launcher.exit.CommandFailure;
 import io.elpis.launcher.exit.ExitCode;
-import io.elpis.launcher.gateway.GatewayClient;
 import io.elpis.launcher.installation.Installation;
+import io.elpis.launcher.installation.Programs;
 import io.elpis.launcher.platform.FreePorts;
 import io.elpis.launcher.platform.PlatformHome;
 import io.elpis.launcher.supervision.Platform;
 import io.elpis.launcher.supervision.PlatformStop;
+import io.elpis.launcher.supervision.PlatformUp;
 import io.elpis.launcher.supervision.StartGate;
 import io.elpis.launcher.supervision.Vigil;
+import io.elpis.launcher.supervision.WantedShape;
 import io.elpis.launcher.torture.FaultKind;
 import io.elpis.launcher.torture.Report;
+import io.elpis.launcher.torture.Torture;
 import io.elpis.launcher.torture.TorturePlan;
-import io.elpis.launcher.torture.TortureRun;
 import io.elpis.launcher.torture.WorkloadKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +37,14 @@ import picocli.CommandLine.Spec;
             "Starts a platform of its own, lets clients read and write while processes are killed and stopped,",
             "heals it, and judges what the clients were told: is every acknowledged write there, once, and could",
             "the answers about single documents have come from one machine? The histories are kept.",
-            "Exit code 0: sound, 1: not."
+            "Exit code 0: sound, and as much was done as asked for; 1: not."
         })
 final class TortureCommand implements Callable<Integer> {
 
     private static final double LONGEST_MINUTES = 24 * 60;
     private static final int MOST_CLIENTS = 256;
+    /** Fifteen processes may share two cores. */
+    private static final String START_SECONDS = "600";
 
     @Spec
     CommandSpec spec;
@@ -68,7 +70,7 @@ final class TortureCommand implements Callable<Integer> {
             names = "--faults",
             paramLabel = "KINDS",
             defaultValue = "all",
-            description = "Of kill, pause, broker, database; or all. Default: ${DEFAULT-VALUE}.")
+            description = "Of kill, pause, cut, slow, disk, skew, broker, database; or all. Default: ${DEFAULT-VALUE}.")
     String faults;
 
     @Option(
@@ -77,6 +79,23 @@ final class TortureCommand implements Callable<Integer> {
             defaultValue = "all",
             description = "Of register, set, update, bulk; or all. Default: ${DEFAULT-VALUE}.")
     String workloads;
+
+    @Option(
+            names = "--writes",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = {
+                "Goes on, for three times as long at most, until so many writes are acknowledged;",
+                "fewer in the end make it fail. Default: ${DEFAULT-VALUE}."
+            })
+    long writes;
+
+    @Option(
+            names = "--min-faults",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "As --writes, for so many faults of every kind. Default: ${DEFAULT-VALUE}.")
+    int minFaults;
 
     @Option(names = "--clients", paramLabel = "C", defaultValue = "12", description = "Default: ${DEFAULT-VALUE}.")
     int clients;
@@ -102,34 +121,64 @@ final class TortureCommand implements Callable<Integer> {
         if (clients < 1 || clients > MOST_CLIENTS) {
             throw new ParameterException(spec.commandLine(), "--clients must be 1 to " + MOST_CLIENTS);
         }
+        if (writes < 0 || minFaults < 0) {
+            throw new ParameterException(spec.commandLine(), "--writes and --min-faults must not be negative");
+        }
         Long given = seed;
         TorturePlan plan = new TorturePlan(
                 Duration.ofMillis(Math.round(minutes * 60_000)),
                 given != null ? given : new SecureRandom().nextInt(Integer.MAX_VALUE),
                 FaultKind.named(faults),
                 WorkloadKind.named(workloads),
-                clients);
+                clients,
+                writes,
+                minFaults);
         PlatformHome home = new PlatformHome(
                 data != null ? data : Installation.current().root().resolve(".elpis/torture"));
         requireNobody(home);
         PrintWriter out = spec.commandLine().getOut();
         home.create();
         var stop = new PlatformStop(home, UpCommand.STOP_DEADLINE, line -> print(out, line));
-        try (Vigil vigil = Vigil.unlocked(home, stop, new StartGate())) {
-            return torture(home, plan);
+        try (Torture torture = Torture.around(home, planner(), shape(), plan, line -> print(out, line));
+                Vigil vigil = Vigil.unlocked(home, stop, new StartGate())) {
+            return run(home, torture, plan, out);
         }
     }
 
-    private int torture(PlatformHome home, TorturePlan plan) throws IOException, InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        bringUp(home);
+    private int run(PlatformHome home, Torture torture, TorturePlan plan, PrintWriter out)
+            throws IOException, InterruptedException {
+        if (elpis("up", "-d", "--timeout", START_SECONDS, "--data", home.directory().toString()) != ExitCode.DONE) {
+            throw new CommandFailure("the platform did not start");
+        }
         print(out, "seed " + plan.seed());
         Platform platform = Platform.existing(home);
-        String password = platform.secrets().adminPassword();
-        GatewayClient gateway = PlatformOption.gateway(platform, "admin", password);
-        Report report = new TortureRun(platform, gateway, plan, line -> print(out, line)).run();
+        Report report =
+                torture.run(PlatformOption.gateway(platform, "admin", platform.secrets().adminPassword()));
+        print(out, again(plan));
         report.lines().forEach(line -> print(out, line));
-        return report.sound() ? ExitCode.DONE : ExitCode.FAILED;
+        return report.sound() && report.reached() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /** The command that does the same once more. */
+    private String again(TorturePlan plan) {
+        return "again     ./elpis torture --minutes %s --seed %d --faults %s --workload %s --clients %d"
+                        .formatted(minutes, plan.seed(), faults, workloads, clients)
+                + " --nodes %d --brokers %d --index-services %d".formatted(nodes, brokers, indexServices);
+    }
+
+    private static PlatformUp planner() {
+        Installation installation = Installation.current();
+        return new PlatformUp(
+                installation,
+                new Programs(installation, false, System.getenv()),
+                new StartGate(),
+                Duration.ZERO,
+                line -> {});
+    }
+
+    private WantedShape shape() {
+        int port = new FreePorts(new SecureRandom()).choose(Set.of());
+        return new WantedShape(nodes, null, brokers, indexServices, null, port);
     }
 
     /** A platform that serves somebody is not to be tortured. */
@@ -139,17 +188,6 @@ final class TortureCommand implements Callable<Integer> {
             if (platform.missing().size() < platform.fleet().instances().size()) {
                 throw new CommandFailure("a platform runs in " + home.directory() + ": ./elpis down first");
             }
-        }
-    }
-
-    private void bringUp(PlatformHome home) throws IOException {
-        var arguments =
-                new ArrayList<>(List.of("up", "-d", "--data", home.directory().toString()));
-        arguments.addAll(List.of("--nodes", Integer.toString(nodes), "--brokers", Integer.toString(brokers)));
-        arguments.addAll(List.of("--index-services", Integer.toString(indexServices)));
-        arguments.addAll(List.of("--port", Integer.toString(new FreePorts(new SecureRandom()).choose(Set.of()))));
-        if (elpis(arguments.toArray(String[]::new)) != ExitCode.DONE) {
-            throw new CommandFailure("the platform did not start");
         }
     }
 

@@ -8,13 +8,17 @@ import io.elpis.launcher.supervision.Platform;
 import io.elpis.launcher.supervision.PlatformStop;
 import io.elpis.launcher.supervision.PlatformUp;
 import io.elpis.launcher.supervision.StartGate;
+import io.elpis.torture.link.Quality;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
-/** Does harm to the processes of a platform, and undoes it. */
+/** Does harm to the processes of a platform, and undoes it. Thread-safe. */
 final class FaultInjector {
 
     private static final Duration DEADLINE = Duration.ofSeconds(180);
@@ -22,54 +26,96 @@ final class FaultInjector {
     private static final int STARTS = 5;
 
     private final Platform platform;
+    private final Surroundings surroundings;
+    /** Held while a process is started, as the platform's own lock turns a second one away. */
+    private final ReentrantLock starting = new ReentrantLock();
 
-    FaultInjector(Platform platform) {
+    private final Set<Instance> waiting = ConcurrentHashMap.newKeySet();
+
+    FaultInjector(Platform platform, Surroundings surroundings) {
         this.platform = platform;
+        this.surroundings = surroundings;
     }
 
     void inflict(Fault fault) throws IOException, InterruptedException {
-        switch (fault.signal()) {
-            case KILL ->
+        switch (fault.harm()) {
+            case Harm.Kill kill -> {
                 new PlatformStop(platform.home(), DEADLINE, line -> {})
                         .kill(fault.victim().name());
-            case STOP -> signal(fault.victim(), "-STOP");
+                surroundings.links().refuse(fault.victim());
+            }
+            case Harm.Stop stop -> signal(fault.victim(), "-STOP");
+            case Harm.Disturb disturb -> surroundings.links().set(fault.victim(), disturb.quality());
+            case Harm.Fill fill -> surroundings.disks().fill(fault.victim());
+            case Harm.Skew skew -> surroundings.clocks().set(fault.victim(), skew.off());
         }
     }
 
     void heal(Fault fault) throws IOException, InterruptedException {
-        switch (fault.signal()) {
-            case KILL -> restart(fault.victim());
-            case STOP -> signal(fault.victim(), "-CONT");
+        switch (fault.harm()) {
+            case Harm.Kill kill -> restart(fault.victim());
+            case Harm.Stop stop -> {
+                // What died meanwhile by itself is started by who notices it.
+                if (platform.runs(fault.victim())) {
+                    signal(fault.victim(), "-CONT");
+                }
+            }
+            case Harm.Disturb disturb -> surroundings.links().set(fault.victim(), Quality.GOOD);
+            case Harm.Fill fill -> surroundings.disks().free(fault.victim());
+            case Harm.Skew skew -> surroundings.clocks().set(fault.victim(), Duration.ZERO);
         }
     }
 
-    /** As a supervisor does: an instance that ends because what it needs is away as well is started again. */
-    private void restart(Instance instance) throws IOException, InterruptedException {
+    /**
+     * As a supervisor does: an instance that ends because what it needs is away as well is started again. Whoever comes
+     * while another is started waits, and all who wait are started together.
+     */
+    void restart(Instance instance) throws IOException, InterruptedException {
+        waiting.add(instance);
         for (int attempt = 1; ; attempt++) {
+            starting.lockInterruptibly();
             try {
-                start(List.of(instance));
+                if (platform.runs(instance)) {
+                    waiting.remove(instance);
+                    return;
+                }
+                waiting.add(instance);
+                List<Instance> all = List.copyOf(waiting);
+                waiting.removeAll(all);
+                start(all);
                 return;
             } catch (CommandFailure failed) {
                 if (attempt == STARTS) {
                     throw failed;
                 }
+            } finally {
+                starting.unlock();
             }
         }
     }
 
-    /** Starts whatever does not run. */
+    /** Whether it runs, or is being started. */
+    boolean cared(Instance instance) throws IOException {
+        return platform.runs(instance) || waiting.contains(instance) || starting.isLocked();
+    }
+
+    /** Heals all links and starts whatever does not run. */
     void healAll() throws IOException, InterruptedException {
-        List<Instance> missing = platform.missing();
-        if (!missing.isEmpty()) {
-            start(missing);
+        surroundings.links().healAll();
+        for (Instance instance : platform.missing()) {
+            restart(instance);
         }
     }
 
     private void start(List<Instance> instances) throws IOException, InterruptedException {
         try (var lock = PlatformLock.take(platform.home())) {
+            for (Instance instance : instances) {
+                surroundings.links().admit(instance);
+            }
             var programs = new Programs(platform.installation(), false, System.getenv());
             var up = new PlatformUp(platform.installation(), programs, new StartGate(), DEADLINE, line -> {});
-            up.start(Platform.existing(platform.home()), instances);
+            Platform running = up.start(Platform.existing(platform.home()), instances);
+            surroundings.links().follow(running.plan());
         }
     }
 

@@ -11,24 +11,40 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What can go wrong on purpose. */
+/** What can go wrong on purpose. Every second victim of a kind that may hit query nodes is one. */
 public enum FaultKind {
     /** SIGKILL of a service's process, and a start some seconds later. */
-    KILL(Set.of(
-            ServiceKind.DISCOVERY, ServiceKind.AUTH, ServiceKind.INDEX, ServiceKind.AGGREGATOR, ServiceKind.GATEWAY)),
+    KILL(Group.SERVICES, ServiceKind.GATEWAY),
     /** SIGSTOP of a service's process, and SIGCONT some seconds later: as a long pause of the machine. */
-    PAUSE(Set.of(
-            ServiceKind.DISCOVERY, ServiceKind.AUTH, ServiceKind.INDEX, ServiceKind.AGGREGATOR, ServiceKind.GATEWAY)),
+    PAUSE(Group.SERVICES, ServiceKind.GATEWAY),
+    /** Nothing arrives at a process, or nothing from it, or neither; nobody is told. */
+    CUT(Group.SERVICES, ServiceKind.KAFKA, ServiceKind.POSTGRES),
+    /** What goes to a process and comes from it takes its time. */
+    SLOW(Group.SERVICES, ServiceKind.KAFKA, ServiceKind.POSTGRES),
+    /** No space left where a query node keeps its copies. */
+    DISK(Set.of(ServiceKind.QUERY)),
+    /** A wall clock that jumps, one way or the other. */
+    SKEW(Set.of(ServiceKind.QUERY, ServiceKind.INDEX, ServiceKind.AGGREGATOR)),
     /** SIGKILL or SIGSTOP of a Kafka broker. */
-    BROKER(Set.of(ServiceKind.KAFKA)),
+    BROKER(Set.of(), ServiceKind.KAFKA),
     /** SIGKILL or SIGSTOP of the metadata database. */
-    DATABASE(Set.of(ServiceKind.POSTGRES));
+    DATABASE(Set.of(), ServiceKind.POSTGRES);
 
-    private final Set<ServiceKind> single;
+    private static final class Group {
+        static final Set<ServiceKind> SERVICES = Set.of(
+                ServiceKind.QUERY, ServiceKind.DISCOVERY, ServiceKind.AUTH, ServiceKind.INDEX, ServiceKind.AGGREGATOR);
 
-    FaultKind(Set<ServiceKind> single) {
-        this.single = single;
+        private Group() {}
+    }
+
+    private final Set<ServiceKind> kinds;
+
+    FaultKind(Set<ServiceKind> group, ServiceKind... more) {
+        kinds = EnumSet.noneOf(ServiceKind.class);
+        kinds.addAll(group);
+        kinds.addAll(Arrays.asList(more));
     }
 
     /** @param list names, separated by commas, or {@code all} */
@@ -41,13 +57,13 @@ public enum FaultKind {
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(FaultKind.class)));
     }
 
-    /** Every instance that this fault may hit; services' faults hit a query node about every second time. */
+    /** Every instance that this fault may hit, in groups that are hit equally often. */
     List<List<Instance>> victims(Fleet fleet) {
-        List<Instance> singles = fleet.instances().stream()
-                .filter(instance -> single.contains(instance.kind()))
+        List<Instance> nodes = kinds.contains(ServiceKind.QUERY) ? fleet.of(ServiceKind.QUERY) : List.of();
+        List<Instance> others = fleet.instances().stream()
+                .filter(instance -> instance.kind() != ServiceKind.QUERY && kinds.contains(instance.kind()))
                 .toList();
-        boolean services = this == KILL || this == PAUSE;
-        return services ? List.of(fleet.of(ServiceKind.QUERY), singles) : List.of(singles);
+        return Stream.of(nodes, others).filter(group -> !group.isEmpty()).toList();
     }
 
     private static FaultKind one(String name) {

@@ -2,21 +2,42 @@ package io.elpis.launcher.torture;
 
 import io.elpis.launcher.service.Fleet;
 import io.elpis.launcher.service.Instance;
+import io.elpis.torture.link.Quality;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** An endless sequence of faults. The same seed, fleet and kinds give the same sequence; its times are the machine's. */
+/**
+ * An endless sequence of faults, in which all kinds are equally many: each round has one of each, shuffled. The same
+ * seed, fleet and kinds give the same sequence; its times are the machine's.
+ */
 final class FaultPlan {
 
     private static final int SHORTEST_MILLIS = 500;
     private static final int LONGEST_MILLIS = 8_000;
-    private static final int GAP_MILLIS = 3_000;
+    private static final int NARROWEST_GAP_MILLIS = 500;
+    private static final int WIDEST_GAP_MILLIS = 7_500;
+    private static final int SLOWEST_MILLIS = 400;
+    private static final int NARROWEST = 64 * 1024;
+    private static final int WIDEST = 2 * 1024 * 1024;
+
+    /**
+     * Seconds. A token is not valid for who lives more than five minutes before its issue, the clock's own error
+     * included, and has expired for who lives after its end.
+     */
+    private static final int FARTHEST_BACK = -50;
+
+    private static final int FARTHEST_AHEAD = 1_500;
 
     private final Random random;
     private final Fleet fleet;
     private final List<FaultKind> kinds;
+    private final Deque<FaultKind> round = new ArrayDeque<>();
 
     FaultPlan(long seed, Fleet fleet, Set<FaultKind> kinds) {
         this.random = new Random(seed);
@@ -25,14 +46,33 @@ final class FaultPlan {
     }
 
     Fault next() {
-        FaultKind kind = one(kinds);
+        if (round.isEmpty()) {
+            List<FaultKind> shuffled = new ArrayList<>(kinds);
+            Collections.shuffle(shuffled, random);
+            round.addAll(shuffled);
+        }
+        FaultKind kind = round.remove();
         Instance victim = one(one(kind.victims(fleet)));
-        Fault.Signal signal = switch (kind) {
-            case KILL -> Fault.Signal.KILL;
-            case PAUSE -> Fault.Signal.STOP;
-            case BROKER, DATABASE -> one(List.of(Fault.Signal.values()));
+        return new Fault(
+                kind,
+                victim,
+                harm(kind),
+                millis(SHORTEST_MILLIS, LONGEST_MILLIS),
+                millis(NARROWEST_GAP_MILLIS, WIDEST_GAP_MILLIS));
+    }
+
+    private Harm harm(FaultKind kind) {
+        return switch (kind) {
+            case KILL -> new Harm.Kill();
+            case PAUSE -> new Harm.Stop();
+            case BROKER, DATABASE -> one(List.of(new Harm.Kill(), new Harm.Stop()));
+            case CUT -> new Harm.Disturb(one(List.of(Quality.CUT, Quality.CUT, Quality.DEAF, Quality.MUTE)));
+            case DISK -> new Harm.Fill();
+            case SKEW -> new Harm.Skew(Duration.ofSeconds(random.nextInt(FARTHEST_BACK, FARTHEST_AHEAD)));
+            case SLOW ->
+                new Harm.Disturb(
+                        Quality.slow(millis(1, SLOWEST_MILLIS), NARROWEST + random.nextInt(WIDEST - NARROWEST)));
         };
-        return new Fault(kind, victim, signal, millis(SHORTEST_MILLIS, LONGEST_MILLIS), millis(0, GAP_MILLIS));
     }
 
     private Duration millis(int from, int to) {

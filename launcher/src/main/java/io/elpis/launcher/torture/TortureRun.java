@@ -2,10 +2,12 @@ package io.elpis.launcher.torture;
 
 import io.elpis.launcher.exit.CommandFailure;
 import io.elpis.launcher.gateway.GatewayClient;
+import io.elpis.launcher.service.Instance;
 import io.elpis.launcher.supervision.Platform;
 import io.elpis.torture.check.Verdict;
 import io.elpis.torture.client.Door;
 import io.elpis.torture.history.HistoryFile;
+import io.elpis.torture.workload.Audits;
 import io.elpis.torture.workload.Clients;
 import io.elpis.torture.workload.Recorder;
 import io.elpis.torture.workload.Workload;
@@ -28,9 +30,10 @@ import java.util.stream.Collectors;
  * One run: clients work while one fault follows another; then everything is healed, the platform becomes green, and
  * what it holds is compared with what it had said. The histories stay in the run's directory.
  */
-public final class TortureRun {
+final class TortureRun {
 
     private static final Duration ANSWER = Duration.ofSeconds(8);
+    private static final Duration AUDIT = Duration.ofSeconds(90);
     private static final Duration RECOVERY = Duration.ofMinutes(5);
     private static final long POLL_MILLIS = 500;
     private static final long SETTLING_MILLIS = 3_000;
@@ -43,18 +46,25 @@ public final class TortureRun {
     }
 
     private final Platform platform;
+    private final Surroundings surroundings;
     private final GatewayClient gateway;
     private final TorturePlan plan;
     private final Consumer<String> out;
 
-    public TortureRun(Platform platform, GatewayClient gateway, TorturePlan plan, Consumer<String> out) {
+    TortureRun(
+            Platform platform,
+            Surroundings surroundings,
+            GatewayClient gateway,
+            TorturePlan plan,
+            Consumer<String> out) {
         this.platform = platform;
+        this.surroundings = surroundings;
         this.gateway = gateway;
         this.plan = plan;
         this.out = out;
     }
 
-    public Report run() throws IOException, InterruptedException {
+    Report run() throws IOException, InterruptedException {
         String name = Long.toString(System.currentTimeMillis(), 36);
         Path directory = Files.createDirectories(platform.home().directory().resolve("torture/" + name));
         out.accept("histories in " + directory);
@@ -65,8 +75,7 @@ public final class TortureRun {
                 workloads.put(kind, prepared(kind, door, directory, name));
             }
             awaitGreen(name);
-            List<Fault> faults = torture(workloads);
-            new FaultInjector(platform).healAll();
+            List<Fault> faults = torture(workloads, directory);
             awaitGreen(name);
             return report(workloads, faults, directory);
         } finally {
@@ -85,47 +94,76 @@ public final class TortureRun {
         return new Running(workload, recorder, file);
     }
 
-    private List<Fault> torture(Map<WorkloadKind, Running> workloads) throws IOException, InterruptedException {
-        var injector = new FaultInjector(platform);
-        var faultPlan = new FaultPlan(plan.seed(), platform.fleet(), plan.faults());
+    private List<Fault> torture(Map<WorkloadKind, Running> workloads, Path directory)
+            throws IOException, InterruptedException {
+        var injector = new FaultInjector(platform, surroundings);
+        var faultPlan = new FaultPlan(plan.seed(), platform.fleet(), surroundings.possible());
         List<Fault> done = new ArrayList<>();
+        List<String> told = new ArrayList<>();
+        Map<FaultKind, Long> counts = none();
         long begin = System.nanoTime();
-        try (var hospital = new Hospital(injector);
+        try (var ward = new Ward(injector, platform.fleet());
                 var clients = new Clients(
                         workloads.values().stream().map(Running::workload).toList())) {
             clients.start(plan.clients(), plan.seed());
             pause(SETTLING_MILLIS);
-            while (System.nanoTime() - begin < plan.length().toNanos()) {
-                Fault fault = faultPlan.next();
-                if (hospital.holds(fault.victim())) {
+            Fault fault = faultPlan.next();
+            while (!plan.over(
+                    Duration.ofNanos(System.nanoTime() - begin), plan.reached(acknowledged(workloads), counts))) {
+                for (Instance dead : ward.pickUpDead()) {
+                    told.add(tell(begin, dead + " had ended by itself and is started"));
+                }
+                if (!ward.admits(fault) || !platform.runs(fault.victim())) {
                     pause(POLL_MILLIS);
                     continue;
                 }
-                out.accept("%6.1f s  %s".formatted((System.nanoTime() - begin) / 1e9, fault));
+                told.add(tell(begin, fault.toString()));
                 injector.inflict(fault);
                 done.add(fault);
-                pause(fault.length().toMillis());
-                hospital.take(fault);
+                counts.merge(fault.kind(), 1L, Long::sum);
+                ward.take(fault);
                 pause(fault.gap().toMillis());
+                fault = faultPlan.next();
             }
             clients.stop();
-            hospital.awaitAll();
+            ward.awaitAll();
         }
+        injector.healAll();
+        Files.write(directory.resolve("faults.txt"), told);
         return done;
+    }
+
+    private static long acknowledged(Map<WorkloadKind, Running> workloads) {
+        return workloads.values().stream()
+                .mapToLong(running -> running.recorder().acknowledged())
+                .sum();
+    }
+
+    private Map<FaultKind, Long> none() {
+        Map<FaultKind, Long> counts = new EnumMap<>(FaultKind.class);
+        surroundings.possible().forEach(kind -> counts.put(kind, 0L));
+        return counts;
+    }
+
+    private String tell(long begin, String line) {
+        String timed = "%6.1f s  %s".formatted((System.nanoTime() - begin) / 1e9, line);
+        out.accept(timed);
+        return timed;
     }
 
     private Report report(Map<WorkloadKind, Running> workloads, List<Fault> faults, Path directory)
             throws IOException, InterruptedException {
-        var report = new Report(faults);
+        Map<FaultKind, Long> counts = none();
+        faults.forEach(fault -> counts.merge(fault.kind(), 1L, Long::sum));
+        var report = new Report(plan, counts);
+        var audits = new Audits(new Door(URI.create(platform.url()), new LastingToken(gateway), AUDIT));
         for (Map.Entry<WorkloadKind, Running> entry : workloads.entrySet()) {
             Running running = entry.getValue();
             Verdict verdict = running.workload().judge();
             report.add(entry.getKey(), running.recorder().operations(), verdict);
+            report.compare(entry.getKey(), audits.of(running.workload().index()));
         }
         Files.write(directory.resolve("report.txt"), report.lines());
-        Files.write(
-                directory.resolve("faults.txt"),
-                faults.stream().map(Fault::toString).toList());
         return report;
     }
 

@@ -1,5 +1,7 @@
 package io.elpis.launcher.torture;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +9,7 @@ import io.elpis.launcher.exit.CommandFailure;
 import io.elpis.launcher.platform.PlatformShape;
 import io.elpis.launcher.service.Fleet;
 import io.elpis.launcher.service.ServiceKind;
+import io.elpis.torture.link.Quality;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -33,11 +36,32 @@ final class FaultPlanTest {
     void onlyAskedKindsHappen() {
         assertThat(faults(1, Set.of(FaultKind.BROKER)))
                 .allMatch(fault -> fault.victim().kind() == ServiceKind.KAFKA)
-                .anyMatch(fault -> fault.signal() == Fault.Signal.KILL)
-                .anyMatch(fault -> fault.signal() == Fault.Signal.STOP);
+                .anyMatch(fault -> fault.harm() instanceof Harm.Kill)
+                .anyMatch(fault -> fault.harm() instanceof Harm.Stop);
         assertThat(faults(1, Set.of(FaultKind.KILL)))
-                .allMatch(fault -> fault.signal() == Fault.Signal.KILL)
+                .allMatch(fault -> fault.harm() instanceof Harm.Kill)
                 .noneMatch(fault -> fault.victim().kind() == ServiceKind.KAFKA);
+    }
+
+    @Test
+    void allKindsAreEquallyMany() {
+        int kinds = FaultKind.values().length;
+        FaultPlan plan = new FaultPlan(11, FLEET, EnumSet.allOf(FaultKind.class));
+        assertThat(Stream.generate(plan::next).limit(10L * kinds).collect(groupingBy(Fault::kind, counting())))
+                .hasSize(kinds)
+                .allSatisfy((kind, count) -> assertThat(count).isEqualTo(10));
+    }
+
+    @Test
+    void linksAreCutWhollyAndOneWay() {
+        assertThat(faults(5, Set.of(FaultKind.CUT)))
+                .extracting(Fault::harm)
+                .contains(
+                        new Harm.Disturb(Quality.CUT), new Harm.Disturb(Quality.DEAF), new Harm.Disturb(Quality.MUTE));
+        assertThat(faults(5, Set.of(FaultKind.CUT)))
+                .allMatch(Fault::takesAway)
+                .noneMatch(fault -> fault.victim().kind() == ServiceKind.GATEWAY);
+        assertThat(faults(5, Set.of(FaultKind.SLOW))).noneMatch(Fault::takesAway);
     }
 
     @Test
@@ -47,7 +71,7 @@ final class FaultPlanTest {
         assertThat(WorkloadKind.named("set, bulk")).containsExactlyInAnyOrder(WorkloadKind.SET, WorkloadKind.BULK);
         assertThatThrownBy(() -> FaultKind.named("flood"))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessage("no fault flood; there are [kill, pause, broker, database] and all");
+                .hasMessage("no fault flood; there are [kill, pause, cut, slow, disk, skew, broker, database] and all");
     }
 
     private static List<Fault> faults(long seed, Set<FaultKind> kinds) {

@@ -1,0 +1,7 @@
+package io.elpis.torture.link;
+
+/** Seen from who opened the connection. */
+enum Direction {
+    THERE,
+    BACK
+}

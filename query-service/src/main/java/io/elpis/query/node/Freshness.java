@@ -6,6 +6,7 @@ import io.elpis.model.schema.ShardId;
 import io.elpis.protocol.node.GetRequest;
 import io.elpis.protocol.node.SearchRequest;
 import io.elpis.protocol.node.ShardWire;
+import io.elpis.protocol.scan.ScanRequest;
 import io.elpis.protocol.session.LogPosition;
 import io.elpis.query.replica.HostedCopy;
 import io.elpis.query.replica.ShardCopy;
@@ -149,6 +150,15 @@ final class Freshness {
         }
         return ready.exceptionallyCompose(
                 failure -> CompletableFuture.failedFuture(told(hosted.plan().shard(), failure)));
+    }
+
+    /** Fails with what the caller may be told. */
+    CompletableFuture<?> forScan(HostedCopy hosted, ScanRequest request, Duration patience) {
+        ShardId shard = hosted.plan().shard();
+        LogPosition wanted =
+                request.hasResume() ? LogPosition.read(request.getResume().getPosition()) : null;
+        return searchable(shard, wanted == null, wanted, patience)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(told(shard, failure)));
     }
 
     /**

@@ -13,6 +13,8 @@ import io.elpis.query.replica.HostedCopy;
 import io.elpis.query.replica.HostingSettings;
 import io.elpis.query.replica.LogSchemas;
 import io.elpis.query.replica.Workers;
+import io.elpis.query.scan.NodeScan;
+import io.elpis.query.scan.Scans;
 import io.elpis.query.search.Leases;
 import io.elpis.query.search.NodeFetch;
 import io.elpis.query.search.NodeSearch;
@@ -34,6 +36,12 @@ import org.springframework.grpc.server.ServerBuilderCustomizer;
 class NodeConfiguration {
     /** Larger than any page of hits the gateway lets through. */
     private static final int LARGEST_MESSAGE = 64 << 20;
+
+    /** Documents whose places a scan remembers: some megabytes. */
+    private static final int SCAN_WINDOW = 50_000;
+
+    /** Bytes of sources in one answer to a scan. */
+    private static final int SCAN_ANSWER = 8 << 20;
 
     @Bean
     NodeIdentity nodeIdentity(@Value("${elpis.instance}") String instance, @Value("${elpis.zone}") String zone) {
@@ -66,6 +74,11 @@ class NodeConfiguration {
     @Bean(destroyMethod = "")
     Leases leases(QueryProperties properties, NodeIdentity identity) {
         return new Leases(properties.leases(), properties.leaseLife(), System::nanoTime, identity.incarnation());
+    }
+
+    @Bean(destroyMethod = "")
+    Scans scans(QueryProperties properties, NodeIdentity identity) {
+        return new Scans(properties.scans(), properties.scanLife(), System::nanoTime, identity.incarnation());
     }
 
     @Bean(destroyMethod = "")
@@ -143,6 +156,7 @@ class NodeConfiguration {
             NodeCatalog catalog,
             SearchPool pool,
             Leases leases,
+            Scans scans,
             NodeStates states,
             StateStream stream,
             NodeMetrics metrics,
@@ -153,6 +167,7 @@ class NodeConfiguration {
                 catalog,
                 new NodeSearch(copies::find, leases, properties.answerLimit().toBytes()),
                 new NodeFetch(leases, properties.answerLimit().toBytes()),
+                new NodeScan(scans, SCAN_WINDOW, SCAN_ANSWER),
                 pool,
                 states,
                 stream,
@@ -168,10 +183,11 @@ class NodeConfiguration {
             TopicTable tables,
             SearchPool pool,
             Leases leases,
+            Scans scans,
             StateStream states,
             QueryProperties properties) {
         return new NodeLifecycle(
-                copies, catalog, workers, source, tables, pool, leases, states, properties.heartbeat());
+                copies, catalog, workers, source, tables, pool, leases, scans, states, properties.heartbeat());
     }
 
     /** Named after what it looks at: part of readiness. */

@@ -5,6 +5,7 @@ import io.elpis.query.log.KafkaLogSource;
 import io.elpis.query.log.TopicTable;
 import io.elpis.query.placement.NodeCopies;
 import io.elpis.query.replica.Workers;
+import io.elpis.query.scan.Scans;
 import io.elpis.query.search.Leases;
 import io.elpis.query.search.SearchPool;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class NodeLifecycle implements SmartLifecycle, ApplicationListener<Context
     private final TopicTable tables;
     private final SearchPool pool;
     private final Leases leases;
+    private final Scans scans;
     private final StateStream states;
     private final Duration heartbeat;
     private volatile boolean running;
@@ -42,6 +44,7 @@ final class NodeLifecycle implements SmartLifecycle, ApplicationListener<Context
             TopicTable tables,
             SearchPool pool,
             Leases leases,
+            Scans scans,
             StateStream states,
             Duration heartbeat) {
         this.copies = copies;
@@ -51,6 +54,7 @@ final class NodeLifecycle implements SmartLifecycle, ApplicationListener<Context
         this.tables = tables;
         this.pool = pool;
         this.leases = leases;
+        this.scans = scans;
         this.states = states;
         this.heartbeat = heartbeat;
     }
@@ -61,6 +65,7 @@ final class NodeLifecycle implements SmartLifecycle, ApplicationListener<Context
         every(heartbeat.toMillis(), states::publish);
         every(UPKEEP_MILLIS, () -> copies.upkeep(System.nanoTime()));
         every(1_000, leases::expire);
+        every(1_000, scans::expire);
         every(1_000, () -> workers.upkeep().execute(catalog::save));
         tables.start();
     }
@@ -82,6 +87,7 @@ final class NodeLifecycle implements SmartLifecycle, ApplicationListener<Context
         tables.close();
         pool.close();
         leases.close();
+        scans.close();
         copies.close();
         source.close();
         workers.close();

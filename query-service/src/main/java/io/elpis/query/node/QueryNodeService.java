@@ -26,11 +26,14 @@ import io.elpis.protocol.outcome.FindOutcomeRequest;
 import io.elpis.protocol.outcome.FindOutcomeResponse;
 import io.elpis.protocol.outcome.OperationRef;
 import io.elpis.protocol.record.Position;
+import io.elpis.protocol.scan.ScanRequest;
+import io.elpis.protocol.scan.ScanResponse;
 import io.elpis.query.catalog.NodeCatalog;
 import io.elpis.query.placement.NodeCopies;
 import io.elpis.query.replica.CatchUp;
 import io.elpis.query.replica.HostedCopy;
 import io.elpis.query.replica.ShardCopy;
+import io.elpis.query.scan.NodeScan;
 import io.elpis.query.search.Budget;
 import io.elpis.query.search.NodeFetch;
 import io.elpis.query.search.NodeGet;
@@ -68,6 +71,7 @@ final class QueryNodeService extends QueryNodeImplBase {
     private final NodeCatalog catalog;
     private final NodeSearch search;
     private final NodeFetch fetch;
+    private final NodeScan scan;
     private final SearchPool pool;
     private final NodeStates states;
     private final StateStream stateStream;
@@ -79,6 +83,7 @@ final class QueryNodeService extends QueryNodeImplBase {
             NodeCatalog catalog,
             NodeSearch search,
             NodeFetch fetch,
+            NodeScan scan,
             SearchPool pool,
             NodeStates states,
             StateStream stateStream,
@@ -88,6 +93,7 @@ final class QueryNodeService extends QueryNodeImplBase {
         this.catalog = catalog;
         this.search = search;
         this.fetch = fetch;
+        this.scan = scan;
         this.pool = pool;
         this.states = states;
         this.stateStream = stateStream;
@@ -161,6 +167,29 @@ final class QueryNodeService extends QueryNodeImplBase {
                                 () -> NodeGet.get(open(hosted), request)
                                         .setPossiblyStale(stale)
                                         .build());
+                    }));
+        });
+    }
+
+    /** A new point in time comes after a barrier, a resumed one after all that it held elsewhere. */
+    @Override
+    public void scan(ScanRequest request, StreamObserver<ScanResponse> answer) {
+        guarded(answer, () -> {
+            allow(Scopes.INTERNAL);
+            Context call = Context.current();
+            Budget budget = new Budget(call::isCancelled, System::nanoTime, 0);
+            if (request.getLease() != 0) {
+                onPool(answer, call, () -> scan.next(request, budget));
+                return;
+            }
+            HostedCopy hosted = serving(NodeScan.shard(request));
+            var unused = freshness
+                    .forScan(hosted, request, patience(call))
+                    .whenComplete((_, failure) -> guarded(answer, () -> {
+                        if (failure != null) {
+                            throw told(failure);
+                        }
+                        onPool(answer, call, () -> scan.open(open(hosted), request, budget));
                     }));
         });
     }
@@ -295,7 +324,10 @@ final class QueryNodeService extends QueryNodeImplBase {
     }
 
     private HostedCopy serving(ShardRef ref) {
-        ShardId shard = ShardWire.read(ref);
+        return serving(ShardWire.read(ref));
+    }
+
+    private HostedCopy serving(ShardId shard) {
         HostedCopy hosted = copies.find(shard);
         if (hosted == null || !hosted.isServing()) {
             throw new ElpisException(ErrorCode.SHARD_NOT_AVAILABLE, "shard [" + shard + "] is not served by this node");

@@ -19,6 +19,8 @@ import org.springframework.util.unit.DataSize;
  * @param heartbeat time between two messages about this node's state
  * @param leases searches whose content may wait to be fetched
  * @param leaseLife how long it may wait
+ * @param scans points in time that may be open at one time for whoever reads many documents
+ * @param scanLife how long one stays open without being asked
  * @param answerLimit bytes of hits in one answer; a request for more is refused
  */
 @ConfigurationProperties("elpis.query")
@@ -36,16 +38,21 @@ public record QueryProperties(
         @DefaultValue("200ms") Duration heartbeat,
         @DefaultValue("5000") int leases,
         @DefaultValue("30s") Duration leaseLife,
+        @DefaultValue("100") int scans,
+        @DefaultValue("2m") Duration scanLife,
         @DefaultValue("32MB") DataSize answerLimit) {
 
     public QueryProperties {
-        if (consumers < 1 || appliers < 0 || searchThreads < 0 || searchQueue < 1 || leases < 1) {
+        if (consumers < 1 || appliers < 0 || searchThreads < 0 || searchQueue < 1 || leases < 1 || scans < 1) {
             throw new IllegalArgumentException("counts under elpis.query must be positive");
         }
         if (answerLimit.toBytes() < 1) {
             throw new IllegalArgumentException("elpis.query.answer-limit must be positive");
         }
-        if (!commitInterval.isPositive() || !heartbeat.isPositive() || !leaseLife.isPositive()) {
+        if (!commitInterval.isPositive()
+                || !heartbeat.isPositive()
+                || !leaseLife.isPositive()
+                || !scanLife.isPositive()) {
             throw new IllegalArgumentException("durations under elpis.query must be positive");
         }
     }

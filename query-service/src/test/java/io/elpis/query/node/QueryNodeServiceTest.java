@@ -38,6 +38,8 @@ import io.elpis.protocol.record.WriterOp;
 import io.elpis.protocol.search.FetchSpec;
 import io.elpis.query.catalog.CatalogFile;
 import io.elpis.query.catalog.NodeCatalog;
+import io.elpis.query.scan.NodeScan;
+import io.elpis.query.scan.Scans;
 import io.elpis.query.search.NodeFetch;
 import io.elpis.query.search.NodeSearch;
 import io.elpis.query.search.SearchPool;
@@ -77,6 +79,7 @@ final class QueryNodeServiceTest {
     private TestIndex index;
     private final SearchPool pool = new SearchPool(2, 10);
     private final ExecutorService teller = Executors.newSingleThreadExecutor();
+    private final Scans scans = new Scans(10, Duration.ofMinutes(1), System::nanoTime, 0);
     private Server server;
     private ManagedChannel channel;
 
@@ -98,6 +101,7 @@ final class QueryNodeServiceTest {
                         catalog,
                         new NodeSearch(index.copies()::find, index.leases, TestIndex.ANSWER_LIMIT),
                         new NodeFetch(index.leases, TestIndex.ANSWER_LIMIT),
+                        new NodeScan(scans, 100, TestIndex.ANSWER_LIMIT),
                         pool,
                         states,
                         new StateStream(states::now, teller),
@@ -115,6 +119,7 @@ final class QueryNodeServiceTest {
         server.shutdownNow();
         pool.close();
         teller.shutdownNow();
+        scans.close();
         index.close();
     }
 

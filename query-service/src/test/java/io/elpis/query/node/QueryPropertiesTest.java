@@ -27,6 +27,8 @@ final class QueryPropertiesTest {
                         Duration.ofMillis(200),
                         5000,
                         Duration.ofSeconds(30),
+                        100,
+                        Duration.ofMinutes(2),
                         DataSize.ofMegabytes(32)));
         QueryProperties set = bound(Map.of(
                 "elpis.query.consumers", "2",
@@ -35,6 +37,7 @@ final class QueryPropertiesTest {
                 "elpis.query.commit-size", "1MB",
                 "elpis.query.idle-after", "1s",
                 "elpis.query.lease-life", "9s",
+                "elpis.query.scan-life", "8s",
                 "elpis.query.answer-limit", "2MB"));
         assertThat(set.consumers()).isEqualTo(2);
         assertThat(set.searchThreadCount()).isEqualTo(3);
@@ -43,6 +46,7 @@ final class QueryPropertiesTest {
         assertThat(set.idleAfter()).isEqualTo(Duration.ofSeconds(1));
         assertThat(set.answerLimit()).isEqualTo(DataSize.ofMegabytes(2));
         assertThat(set.leaseLife()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(set.scanLife()).isEqualTo(Duration.ofSeconds(8));
     }
 
     private static QueryProperties bound(Map<String, String> properties) {

@@ -71,6 +71,11 @@ final class Ingest {
      * @throws ElpisException when nothing at all was handed to the log
      */
     Written write(List<WriteRequest> requests, @Nullable IdempotencyKey key, Duration timeout, Refresh refresh) {
+        return writeNamed(requests, (index, position) -> opIds.next(key, index.uuid(), position), timeout, refresh);
+    }
+
+    /** The same with operations named one by one. */
+    Written writeNamed(List<WriteRequest> requests, OpNaming naming, Duration timeout, Refresh refresh) {
         if (requests.size() > outcomes.capacity()) {
             throw new ElpisException(
                     ErrorCode.CONTENT_TOO_LARGE,
@@ -80,7 +85,7 @@ final class Ingest {
         long deadline = nanoTime.getAsLong() + timeout.toNanos();
         log.checkAvailable();
         List<Write> writes = requests.stream().map(Write::new).toList();
-        target(writes, key);
+        target(writes, naming);
         Map<Write, LogRecord> records = preparation.prepare(writes);
         List<Write> ready = writes.stream().filter(Write::isOpen).toList();
         boolean forced = false;
@@ -94,7 +99,7 @@ final class Ingest {
     /** An index asked for by name; a delete does not create it. */
     private record Sought(String name, boolean creates) {}
 
-    private void target(List<Write> writes, @Nullable IdempotencyKey key) {
+    private void target(List<Write> writes, OpNaming naming) {
         Map<String, CatalogIndex> found = new HashMap<>();
         Map<Sought, ElpisException> missing = new HashMap<>();
         for (int position = 0; position < writes.size(); position++) {
@@ -105,7 +110,8 @@ final class Ingest {
                 write.refuse(mistake);
                 continue;
             }
-            Sought sought = new Sought(request.index(), request.kind() != WriteKind.DELETE && properties.autoCreate());
+            boolean creates = request.kind() != WriteKind.DELETE && properties.autoCreate() && naming.createsIndices();
+            Sought sought = new Sought(request.index(), creates);
             CatalogIndex index = found.get(sought.name);
             if (index == null && !missing.containsKey(sought)) {
                 try {
@@ -117,12 +123,20 @@ final class Ingest {
             }
             ElpisException failure = missing.get(sought);
             if (index != null) {
-                OpId opId = opIds.next(key, index.uuid(), position);
-                String id = request.id();
-                write.target(index, opId, id == null ? opIds.documentId(opId) : id);
+                target(write, index, naming, position);
             } else if (failure != null) {
                 write.refuse(failure);
             }
+        }
+    }
+
+    private void target(Write write, CatalogIndex index, OpNaming naming, int position) {
+        try {
+            OpId opId = naming.name(index, position);
+            String id = write.request().id();
+            write.target(index, opId, id == null ? opIds.documentId(opId) : id);
+        } catch (ElpisException anotherIndex) {
+            write.refuse(anotherIndex);
         }
     }
 

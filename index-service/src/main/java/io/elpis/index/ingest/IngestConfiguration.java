@@ -48,6 +48,11 @@ class IngestConfiguration {
     }
 
     @Bean
+    NamedWrites namedWrites(Ingest ingest) {
+        return new NamedWrites(ingest);
+    }
+
+    @Bean
     DocumentEndpoint documentEndpoint(SingleWrites writes, IngestProperties properties) {
         return new DocumentEndpoint(writes, properties);
     }

@@ -72,7 +72,7 @@ public final class NamedWrites {
     public List<Result> write(String index, IndexUuid uuid, List<Order> orders, Duration timeout) {
         List<WriteRequest> requests =
                 orders.stream().map(order -> request(index, order)).toList();
-        return ingest.writeNamed(requests, new Names(uuid, orders), timeout, false).writes().stream()
+        return ingest.writeNamed(requests, new Names(uuid, orders), timeout, Refresh.LATER).writes().stream()
                 .map(write -> result(write.result()))
                 .toList();
     }

@@ -10,7 +10,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** One PostgreSQL for all tests of this JVM; ends with it. */
-final class CatalogDatabase {
+public final class CatalogDatabase {
     private static final class Holder {
         static final DataSource DATABASE = started();
     }
@@ -27,11 +27,11 @@ final class CatalogDatabase {
         }
     }
 
-    static DataSource dataSource() {
+    public static DataSource dataSource() {
         return Holder.DATABASE;
     }
 
-    static JdbcClient jdbc() {
+    public static JdbcClient jdbc() {
         return JdbcClient.create(dataSource());
     }
 

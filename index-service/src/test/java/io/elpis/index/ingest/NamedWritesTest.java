@@ -45,7 +45,8 @@ final class NamedWritesTest {
                     InstantSource.system()),
             log,
             new OutcomeTracker(log, new OutcomeProperties(100, Duration.ofSeconds(1), Duration.ofSeconds(1))),
-            (targets, _) -> new Refresher.Refreshed(targets.size(), 0),
+            (targets, _, _) -> new Refresher.Refreshed(targets.size(), 0, targets.size()),
+            (_, _) -> new long[0],
             new OpIds(new UUID(1, 2)),
             PROPERTIES,
             System::nanoTime);

@@ -1,0 +1,128 @@
+package io.elpis.index.byquery;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.elpis.index.catalog.Catalog;
+import io.elpis.index.catalog.CatalogIndex;
+import io.elpis.index.ingest.NamedWrites;
+import io.elpis.index.refresh.Refresher;
+import io.elpis.index.task.TaskAnswer;
+import io.elpis.index.task.TaskControl;
+import io.elpis.index.task.TaskRow;
+import io.elpis.index.task.TaskWork;
+import io.elpis.model.schema.IndexUuid;
+import io.elpis.protocol.task.ByQueryProgress;
+import io.elpis.protocol.task.ByQueryRequest;
+import io.elpis.protocol.task.DocumentFailure;
+import io.elpis.protocol.task.SourceShard;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.core.JsonGenerator;
+
+/** Runs tasks by query with all that the service has, and tells how they stand. */
+final class ByQueryWork implements TaskWork {
+    private static final Duration REFRESH = Duration.ofSeconds(30);
+
+    private final ScanCalls scans;
+    private final NamedWrites writes;
+    private final Catalog catalog;
+    private final Refresher refresher;
+    private final Duration patience;
+
+    ByQueryWork(ScanCalls scans, NamedWrites writes, Catalog catalog, Refresher refresher, Duration patience) {
+        this.scans = scans;
+        this.writes = writes;
+        this.catalog = catalog;
+        this.refresher = refresher;
+        this.patience = patience;
+    }
+
+    @Override
+    public TaskAnswer run(Handle task) throws InterruptedException {
+        long began = System.nanoTime();
+        ByQueryRequest request = request(task.row());
+        ByQueryProgress.Builder progress = progress(task.row()).toBuilder();
+        TaskControl control =
+                new ByQueryRun(request, progress, task, scans, writes(request), Timer.SYSTEM, patience).run();
+        if (request.getRefresh()) {
+            refresh(request);
+        }
+        Duration took = task.row().runningTime().plusNanos(System.nanoTime() - began);
+        int status = progress.getFailuresList().stream()
+                .mapToInt(DocumentFailure::getStatus)
+                .max()
+                .orElse(200);
+        return new TaskAnswer(
+                status,
+                false,
+                ByQueryJson.response(
+                        request.getKind(),
+                        progress.build(),
+                        control.requestsPerSecond(),
+                        control.cancelled(),
+                        took.toMillis()));
+    }
+
+    private BatchWriter.Attempt writes(ByQueryRequest request) {
+        Duration timeout = Duration.ofMillis(request.getTimeoutMillis());
+        if (request.hasDestination()) {
+            return (target, orders) -> writes.write(
+                    request.getDestination().getIndex(),
+                    uuid(request.getDestination().getIndexUuid().toByteArray()),
+                    orders,
+                    timeout);
+        }
+        return (source, orders) ->
+                writes.write(source.getIndex(), uuid(source.getIndexUuid().toByteArray()), orders, timeout);
+    }
+
+    private static IndexUuid uuid(byte[] bytes) {
+        return IndexUuid.ofBytes(bytes);
+    }
+
+    private void refresh(ByQueryRequest request) {
+        Set<String> indices = new LinkedHashSet<>();
+        if (request.hasDestination()) {
+            indices.add(request.getDestination().getIndex());
+        } else {
+            request.getShardsList().stream().map(SourceShard::getIndex).forEach(indices::add);
+        }
+        List<Refresher.Target> targets = new ArrayList<>();
+        for (String name : indices) {
+            catalog.find(name).ifPresent(index -> targets.addAll(everything(index)));
+        }
+        refresher.refresh(targets, Refresher.How.NOW, REFRESH);
+    }
+
+    private static List<Refresher.Target> everything(CatalogIndex index) {
+        List<Refresher.Target> targets = new ArrayList<>();
+        for (int shard = 0; shard < index.logs().size(); shard++) {
+            targets.add(Refresher.Target.everything(
+                    index.metadata().shard(shard), index.logs().get(shard).generation()));
+        }
+        return targets;
+    }
+
+    @Override
+    public void status(JsonGenerator out, TaskRow row) {
+        ByQueryJson.counts(out, request(row).getKind(), progress(row), row.requestsPerSecond());
+    }
+
+    private static ByQueryRequest request(TaskRow row) {
+        try {
+            return ByQueryRequest.parseFrom(row.request());
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("unreadable request of task " + row.name(), e);
+        }
+    }
+
+    private static ByQueryProgress progress(TaskRow row) {
+        try {
+            return ByQueryProgress.parseFrom(row.progress());
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("unreadable progress of task " + row.name(), e);
+        }
+    }
+}

@@ -1,0 +1,320 @@
+package io.elpis.index.byquery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import io.elpis.protocol.task.ByQueryProgress;
+import io.elpis.protocol.task.ByQueryRequest;
+import io.elpis.protocol.task.ByQueryRequest.Kind;
+import io.elpis.protocol.task.SourceShard;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class ByQueryRunTest {
+    private final FakeShards shards = new FakeShards();
+    private final FakeTask task = new FakeTask();
+    private final List<Duration> slept = new ArrayList<>();
+    private long now;
+
+    private final Timer timer = new Timer() {
+        @Override
+        public long nanoTime() {
+            return now;
+        }
+
+        @Override
+        public void sleep(Duration duration) {
+            slept.add(duration);
+            now += duration.toNanos();
+        }
+    };
+
+    private void fill(int documents) {
+        for (int at = 0; at < documents; at++) {
+            shards.put(at % 2, "id" + at, "{}");
+        }
+    }
+
+    private static ByQueryRequest.Builder request(Kind kind) {
+        ByQueryRequest.Builder request =
+                ByQueryRequest.newBuilder().setKind(kind).setBatchSize(7).setProceed(true);
+        for (int shard = 0; shard < 2; shard++) {
+            request.addShards(SourceShard.newBuilder()
+                    .setIndex("books")
+                    .setIndexUuid(ByteString.copyFrom(new byte[16]))
+                    .setShard(shard));
+        }
+        return request;
+    }
+
+    /** A run of whichever instance: from what was saved last. */
+    private ByQueryProgress run(ByQueryRequest request) throws Exception {
+        ByQueryProgress.Builder progress = saved().toBuilder();
+        new ByQueryRun(request, progress, task, shards, shards, timer, Duration.ofMinutes(2)).run();
+        return progress.build();
+    }
+
+    private ByQueryProgress saved() throws InvalidProtocolBufferException {
+        return ByQueryProgress.parseFrom(task.saved);
+    }
+
+    private int left() {
+        return shards.documents.values().stream().mapToInt(its -> its.size()).sum();
+    }
+
+    @Test
+    void everyMatchingDocumentIsDeletedOnce() throws Exception {
+        fill(100);
+        ByQueryProgress account = run(request(Kind.DELETE).build());
+        assertThat(account.getTotal()).isEqualTo(100);
+        assertThat(account.getDeleted()).isEqualTo(100);
+        assertThat(account.getVersionConflicts()).isZero();
+        assertThat(account.getBatches()).isEqualTo(2 * 8);
+        assertThat(left()).isZero();
+    }
+
+    @Test
+    void whatWasWrittenAfterThePointInTimeStays() throws Exception {
+        fill(40);
+        shards.beforeWrite = number -> {
+            if (number == 10) {
+                shards.put(0, "new", "{}");
+                shards.put(0, anyLeft(), "{\"changed\":true}");
+            }
+        };
+        ByQueryProgress account = run(request(Kind.DELETE).build());
+        assertThat(account.getTotal()).isEqualTo(40);
+        assertThat(account.getDeleted()).isEqualTo(39);
+        assertThat(account.getVersionConflicts()).isEqualTo(1);
+        assertThat(left()).isEqualTo(2);
+    }
+
+    private String anyLeft() {
+        return shards.of(0).keySet().stream()
+                .filter(id -> !id.equals("new"))
+                .max(String::compareTo)
+                .orElseThrow();
+    }
+
+    @Test
+    void aConflictEndsATaskThatDoesNotProceed() throws Exception {
+        fill(40);
+        shards.beforeWrite = number -> {
+            if (number == 10) {
+                shards.of(0).keySet().forEach(id -> shards.put(0, id, "{}"));
+            }
+        };
+        ByQueryProgress account = run(request(Kind.DELETE).setProceed(false).build());
+        assertThat(account.getDeleted()).isEqualTo(9);
+        assertThat(account.getVersionConflicts()).isEqualTo(5);
+        assertThat(account.getFailuresList())
+                .hasSize(5)
+                .allSatisfy(failure -> assertThat(failure.getStatus()).isEqualTo(409));
+        assertThat(account.getBatches()).isEqualTo(2);
+        // Also when its instance dies before it can say so.
+        int before = shards.writes;
+        assertThat(run(request(Kind.DELETE).setProceed(false).build()).getDeleted())
+                .isEqualTo(9);
+        assertThat(shards.writes).isEqualTo(before);
+    }
+
+    @Test
+    void noMoreThanMaxDocsAreDealtWith() throws Exception {
+        fill(100);
+        ByQueryProgress account = run(request(Kind.DELETE).setMaxDocs(60).build());
+        assertThat(account.getTotal()).isEqualTo(60);
+        assertThat(account.getDeleted()).isEqualTo(60);
+        assertThat(left()).isEqualTo(40);
+    }
+
+    @Test
+    void updatesWriteDocumentsAsTheyAre() throws Exception {
+        fill(20);
+        ByQueryProgress account = run(request(Kind.UPDATE).build());
+        assertThat(account.getUpdated()).isEqualTo(20);
+        shards.documents
+                .values()
+                .forEach(its -> assertThat(its.values())
+                        .allSatisfy(
+                                document -> assertThat(document.getVersion()).isEqualTo(2)));
+    }
+
+    @Test
+    void aCancelledTaskStopsBetweenBatches() throws Exception {
+        fill(100);
+        task.cancelAtSave = 6;
+        ByQueryProgress account = run(request(Kind.DELETE).build());
+        assertThat(account.getDeleted()).isEqualTo(14);
+        assertThat(account.getTotal()).isEqualTo(100);
+        assertThat(left()).isEqualTo(86);
+        assertThat(saved().getDeleted()).isEqualTo(14);
+        assertThat(saved().getShards(0).getPlanCount()).isZero();
+    }
+
+    @Test
+    void aThrottledTaskTakesItsTime() throws Exception {
+        fill(40);
+        task.rate = 10;
+        ByQueryProgress account = run(request(Kind.DELETE).build());
+        assertThat(account.getDeleted()).isEqualTo(40);
+        // All but the last batch of each shard wait.
+        assertThat(account.getThrottledMillis()).isBetween(2_700L, 2_900L);
+    }
+
+    @Test
+    void aThrottledTaskCanBeHurried() throws Exception {
+        fill(400);
+        task.rate = 100;
+        shards.beforeWrite = number -> task.rate = number >= 50 ? -1 : task.rate;
+        assertThat(run(request(Kind.DELETE).build()).getDeleted()).isEqualTo(400);
+        assertThat(Duration.ofNanos(now)).isBetween(Duration.ofMillis(400), Duration.ofSeconds(1));
+    }
+
+    @Test
+    void whatIsRefusedForNowIsTriedAgain() throws Exception {
+        fill(20);
+        shards.beforeWrite = number -> {
+            if (number >= 5 && number < 12) {
+                throw new ElpisException(ErrorCode.LOG_UNAVAILABLE, "not now");
+            }
+        };
+        ByQueryProgress account = run(request(Kind.DELETE).build());
+        assertThat(account.getDeleted()).isEqualTo(20);
+        assertThat(account.getBulkRetries()).isPositive();
+        assertThat(account.getFailed()).isZero();
+    }
+
+    @Test
+    void withoutALogTheTaskEndsWithAnExactAccount() throws Exception {
+        fill(40);
+        shards.beforeWrite = number -> {
+            if (number > 7) {
+                throw new ElpisException(ErrorCode.LOG_UNAVAILABLE, "not at all");
+            }
+        };
+        ByQueryProgress account = run(request(Kind.DELETE).build());
+        assertThat(account.getDeleted()).isEqualTo(7);
+        assertThat(account.getFailed()).isEqualTo(7);
+        assertThat(account.getFailuresList())
+                .hasSize(7)
+                .allSatisfy(failure -> assertThat(failure.getStatus()).isEqualTo(503));
+        assertThat(Duration.ofNanos(now)).isBetween(Duration.ofMinutes(2), Duration.ofSeconds(130));
+    }
+
+    @Test
+    void aQueryThatFitsNoSchemaFailsAtOnce() {
+        fill(4);
+        shards.beforeScan = _ -> {
+            throw new ElpisException(ErrorCode.QUERY_SHARD, "failed to create query");
+        };
+        assertThatThrownBy(() -> run(request(Kind.DELETE).build())).hasMessage("failed to create query");
+        assertThat(slept).isEmpty();
+    }
+
+    @Test
+    void anotherCopyIsReadWhereOneIsLost() throws Exception {
+        fill(60);
+        Set<String> changed = new HashSet<>();
+        shards.beforeScan = number -> {
+            if (number == 6) {
+                shards.of(1).keySet().stream().sorted().limit(4).forEach(changed::add);
+                changed.forEach(id -> shards.put(1, id, "{}"));
+                shards.put(1, "new", "{}");
+                shards.loseLeases("query-1");
+            }
+        };
+        ByQueryProgress account = run(request(Kind.DELETE).build());
+        assertThat(account.getTotal()).isEqualTo(60);
+        assertThat(account.getDeleted()).isEqualTo(56);
+        assertThat(account.getVersionConflicts()).isEqualTo(4);
+        assertThat(left()).isEqualTo(5);
+        assertThat(account.getShards(1).getNode()).isIn(FakeShards.NODES);
+    }
+
+    /** Whenever instances and copies die and whatever others write meanwhile, each document is accounted for once. */
+    @Test
+    void theAccountIsExactWhateverDies() throws Exception {
+        long seed = Long.getLong("elpis.seed", 20_261_126);
+        for (int round = 0; round < 300; round++) {
+            Kind kind = round % 2 == 0 ? Kind.DELETE : Kind.UPDATE;
+            new Chaos(new Random(seed + round), kind).check("seed " + (seed + round));
+        }
+    }
+
+    private static final class Chaos {
+        private final Random random;
+        private final Kind kind;
+        private final ByQueryRunTest world = new ByQueryRunTest();
+
+        /** Changed by others after the point in time and before the task got there. */
+        private final Set<String> others = new HashSet<>();
+
+        Chaos(Random random, Kind kind) {
+            this.random = random;
+            this.kind = kind;
+        }
+
+        void check(String what) throws Exception {
+            world.fill(80);
+            FakeShards shards = world.shards;
+            shards.beforeWrite = number -> {
+                if (random.nextInt(12) == 0) {
+                    disturb();
+                }
+                if (random.nextInt(25) == 0) {
+                    throw new FakeTask.Death();
+                }
+            };
+            shards.beforeScan = number -> {
+                if (random.nextInt(6) == 0) {
+                    shards.loseLeases(FakeShards.NODES.get(random.nextInt(2)));
+                }
+            };
+            ByQueryProgress account = null;
+            for (int life = 0; account == null; life++) {
+                assertThat(life).as(what).isLessThan(200);
+                world.task.saves = 0;
+                world.task.dieBeforeSave = random.nextInt(12);
+                world.task.dieAfterSave = random.nextInt(12);
+                try {
+                    account = world.run(request(kind).build());
+                } catch (FakeTask.Death death) {
+                    // Somebody takes over.
+                }
+            }
+            assertThat(account.getFailed()).as(what).isZero();
+            assertThat(account.getDeleted() + account.getUpdated() + account.getVersionConflicts())
+                    .as(what)
+                    .isEqualTo(account.getTotal())
+                    .isEqualTo(80);
+            assertThat(account.getVersionConflicts()).as(what).isEqualTo(others.size());
+            if (kind == Kind.DELETE) {
+                assertThat(world.left()).as(what).isEqualTo(others.size());
+            }
+        }
+
+        /** Changes a document that the task has not touched, once the point in time is fixed. */
+        private void disturb() {
+            int shard = random.nextInt(2);
+            world.shards.of(shard).values().stream()
+                    .filter(document -> document.getVersion() == 1)
+                    .map(document -> document.getAt().getId())
+                    .sorted()
+                    .skip(random.nextInt(20))
+                    .findFirst()
+                    .ifPresent(id -> {
+                        world.shards.put(shard, id, "{}");
+                        others.add(id);
+                    });
+        }
+    }
+}

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
@@ -28,6 +29,7 @@ public final class KafkaRecordLog implements RecordLog, AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final long maxRecord;
     private final LogPulse pulse;
+    private final LogProbe probe;
     private final LongSupplier nanoTime;
     private final Timer latency;
 
@@ -38,6 +40,7 @@ public final class KafkaRecordLog implements RecordLog, AutoCloseable {
                         settings(connection, properties), new ByteArraySerializer(), new ByteArraySerializer()),
                 properties.maxRecord().toBytes(),
                 new LogPulse(properties.stall(), nanoTime),
+                task -> Thread.ofVirtual().name("log-probe").start(task),
                 nanoTime,
                 meters);
     }
@@ -50,11 +53,13 @@ public final class KafkaRecordLog implements RecordLog, AutoCloseable {
             Producer<byte[], byte[]> producer,
             long maxRecord,
             LogPulse pulse,
+            Executor probes,
             LongSupplier nanoTime,
             MeterRegistry meters) {
         this.producer = producer;
         this.maxRecord = maxRecord;
         this.pulse = pulse;
+        this.probe = new LogProbe(producer, pulse, probes);
         this.nanoTime = nanoTime;
         latency = meters.timer("elpis.log.append");
         meters.gauge("elpis.log.appends.pending", pulse, LogPulse::underWay);
@@ -89,6 +94,7 @@ public final class KafkaRecordLog implements RecordLog, AutoCloseable {
     public void append(LogPartition to, byte[] key, LogRecord record, Confirmation confirmed) {
         Handover handover = new Handover(confirmed);
         pulse.started();
+        probe.appended(to, record.getIndexUuid());
         try {
             var unused = producer.send(
                     new ProducerRecord<>(to.topic(), to.partition(), key, record.toByteArray()), handover);
@@ -100,6 +106,9 @@ public final class KafkaRecordLog implements RecordLog, AutoCloseable {
 
     @Override
     public void checkAvailable() {
+        if (pulse.probeIsDue()) {
+            probe.send();
+        }
         if (!pulse.beats()) {
             throw new ElpisException(
                     ErrorCode.LOG_UNAVAILABLE, "the log does not take writes at present; nothing was written");

@@ -2,6 +2,7 @@ package io.elpis.index.log;
 
 import io.elpis.support.topology.ShardMapKeeper;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,17 +26,23 @@ class LogConfiguration {
     /** The topics that must be there before anything else starts; without a broker the service does not start. */
     @Bean(destroyMethod = "close")
     LogTopics logTopics(LogConnection connection, LogProperties properties, MeterRegistry meters) {
+        // All that starts at once on a small machine may take its time; a caller's request may not.
+        try (LogTopics starting = topics(connection, properties, properties.startTimeout())) {
+            starting.ensureCompacted(LogTopics.CATALOG);
+            starting.ensureCompacted(LogTopics.PLACEMENT);
+            starting.verifyIndexTopics();
+            meters.counter("elpis.log.topics.thin").increment(starting.countThinTopics());
+        }
+        return topics(connection, properties, properties.adminTimeout());
+    }
+
+    private static LogTopics topics(LogConnection connection, LogProperties properties, Duration timeout) {
         Map<String, Object> settings = new HashMap<>(connection.settings());
-        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int)
-                properties.adminTimeout().toMillis());
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) timeout.toMillis());
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
                 properties.requestTimeout().toMillis());
-        LogTopics topics = new LogTopics(Admin.create(settings), properties);
-        topics.ensureCompacted(LogTopics.CATALOG);
-        topics.ensureCompacted(LogTopics.PLACEMENT);
-        topics.verifyIndexTopics();
-        meters.counter("elpis.log.topics.thin").increment(topics.countThinTopics());
-        return topics;
+        settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        return new LogTopics(Admin.create(settings), properties, timeout);
     }
 
     @Bean(destroyMethod = "close")

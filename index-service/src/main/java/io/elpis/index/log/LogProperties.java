@@ -14,7 +14,8 @@ import org.springframework.validation.annotation.Validated;
  * @param deliveryTimeout after this an append that the broker has not confirmed counts as undecided
  * @param maxBlock how long an append may wait for metadata or buffer before it is refused
  * @param stall with appends under way and none confirmed for this long, new ones are refused
- * @param adminTimeout for creating and checking topics
+ * @param adminTimeout for creating and deleting topics; an index is not created when it takes longer
+ * @param startTimeout for finding the brokers and checking all topics when the service starts
  */
 @Validated
 @ConfigurationProperties("elpis.log")
@@ -31,6 +32,7 @@ public record LogProperties(
         @DefaultValue("3s") Duration maxBlock,
         @DefaultValue("3s") Duration stall,
         @DefaultValue("15s") Duration adminTimeout,
+        @DefaultValue("60s") Duration startTimeout,
         @DefaultValue("5") @Min(1) @Max(5) int inFlightRequests) {
     public LogProperties {
         if (minInsyncReplicas > replicationFactor) {

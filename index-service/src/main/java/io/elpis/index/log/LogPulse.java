@@ -7,10 +7,12 @@ import java.util.function.LongSupplier;
 
 /**
  * Tells from the appends under way whether the log takes any: with some waiting and none confirmed for a while it does
- * not. After a failure one append a period is let through to find out whether that is over.
+ * not, nor after one has failed until another is confirmed.
  */
 @ThreadSafe
 final class LogPulse {
+    private static final Duration BETWEEN_PROBES = Duration.ofSeconds(1);
+
     private final long stallNanos;
     private final LongSupplier nanoTime;
 
@@ -23,28 +25,35 @@ final class LogPulse {
     @GuardedBy("this")
     private boolean failing;
 
-    /** When the last probe was let through. */
     @GuardedBy("this")
-    private long probeAt;
+    private long probedAt;
 
     LogPulse(Duration stall, LongSupplier nanoTime) {
         stallNanos = stall.toNanos();
         this.nanoTime = nanoTime;
         lastGood = nanoTime.getAsLong();
-        probeAt = lastGood - stallNanos - 1;
+        probedAt = lastGood - BETWEEN_PROBES.toNanos();
     }
 
-    /** Whether to append. One caller a period gets true for a log that failed: its appends are the probe. */
+    /** Whether to append. */
     synchronized boolean beats() {
+        return (underWay == 0 && !failing) || nanoTime.getAsLong() - lastGood <= stallNanos;
+    }
+
+    /** Whether it is time to find out if a log that does not beat takes appends again; true once a period. */
+    synchronized boolean probeIsDue() {
         long now = nanoTime.getAsLong();
-        if (now - lastGood <= stallNanos || (underWay == 0 && !failing)) {
-            return true;
-        }
-        if (underWay > 0 || now - probeAt <= stallNanos) {
+        if (beats() || now - probedAt < BETWEEN_PROBES.toNanos()) {
             return false;
         }
-        probeAt = now;
+        probedAt = now;
         return true;
+    }
+
+    /** The log has shown, by other means than an append that was counted, that it takes appends. */
+    synchronized void answered() {
+        failing = false;
+        lastGood = nanoTime.getAsLong();
     }
 
     synchronized void started() {
@@ -55,8 +64,7 @@ final class LogPulse {
 
     synchronized void confirmed() {
         underWay--;
-        failing = false;
-        lastGood = nanoTime.getAsLong();
+        answered();
     }
 
     synchronized void failed() {

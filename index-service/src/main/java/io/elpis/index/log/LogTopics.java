@@ -45,13 +45,18 @@ public final class LogTopics implements IndexLogs, AutoCloseable {
 
     /** @param admin closed with this */
     public LogTopics(Admin admin, LogProperties properties) {
+        this(admin, properties, properties.adminTimeout());
+    }
+
+    /** @param timeout of each thing that is asked of the brokers */
+    LogTopics(Admin admin, LogProperties properties, Duration timeout) {
         this.admin = admin;
         replicationFactor = properties.replicationFactor();
         minInsyncReplicas = properties.minInsyncReplicas();
         // What the producer lets through must fit: a batch is never smaller than its record, and LZ4 may grow it a
         // little.
         maxMessageBytes = Long.toString(properties.maxRecord().toBytes() / 16 * 17);
-        timeout = properties.adminTimeout();
+        this.timeout = timeout;
     }
 
     public static String topicOf(IndexUuid index) {
@@ -257,9 +262,11 @@ public final class LogTopics implements IndexLogs, AutoCloseable {
         }
     }
 
-    private static ElpisException failed(String what, Throwable cause) {
-        return new ElpisException(
-                ErrorCode.LOG_UNAVAILABLE, "could not " + what + ": " + cause.getMessage(), Map.of(), cause);
+    private ElpisException failed(String what, Throwable cause) {
+        String reason = cause instanceof TimeoutException
+                ? "no broker has answered within " + timeout.toSeconds() + " s"
+                : String.valueOf(cause.getMessage());
+        return new ElpisException(ErrorCode.LOG_UNAVAILABLE, "could not " + what + ": " + reason, Map.of(), cause);
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class LogPulseTest {
+    private static final long PERIOD = Duration.ofSeconds(1).toNanos();
+
     private final AtomicLong now = new AtomicLong();
     private final LogPulse pulse = new LogPulse(Duration.ofNanos(10), now::get);
 
@@ -39,23 +41,33 @@ final class LogPulseTest {
     }
 
     @Test
-    void afterAFailureOneProbeAPeriodGoesThrough() {
+    void afterAFailureItTakesNoAppendsUntilItHasAnswered() {
         pulse.started();
         now.set(20);
         pulse.failed();
+        assertThat(pulse.beats()).isFalse();
+        now.set(PERIOD * 100);
+        assertThat(pulse.beats()).isFalse();
+        pulse.answered();
         assertThat(pulse.beats()).isTrue();
-        assertThat(pulse.beats()).as("one has the probe").isFalse();
-        now.set(30);
-        assertThat(pulse.beats()).isFalse();
+        now.set(PERIOD * 200);
+        assertThat(pulse.beats()).as("nothing has failed since").isTrue();
+    }
+
+    @Test
+    void oneProbeAPeriodIsDue() {
+        assertThat(pulse.probeIsDue()).as("while it beats").isFalse();
         pulse.started();
-        now.set(31);
-        assertThat(pulse.beats()).isFalse();
+        now.set(20);
         pulse.failed();
-        assertThat(pulse.beats()).as("the next period").isTrue();
-        assertThat(pulse.beats()).isFalse();
-        pulse.started();
-        pulse.confirmed();
-        now.set(100);
-        assertThat(pulse.beats()).isTrue();
+        assertThat(pulse.probeIsDue()).isTrue();
+        assertThat(pulse.probeIsDue()).isFalse();
+        now.set(20 + PERIOD - 1);
+        assertThat(pulse.probeIsDue()).isFalse();
+        now.set(20 + PERIOD);
+        assertThat(pulse.probeIsDue()).isTrue();
+        pulse.answered();
+        now.set(20 + PERIOD * 3);
+        assertThat(pulse.probeIsDue()).as("while it beats").isFalse();
     }
 }

@@ -113,8 +113,6 @@ public final class InstanceSettings {
             case INDEX -> {
                 dataSource(settings, "elpis_catalog");
                 log(settings);
-                // While everything starts at once on a small machine, a new broker may take its time.
-                settings.put("elpis.log.admin-timeout", "60s");
             }
             case QUERY -> {
                 settings.put("spring.grpc.server.port", Integer.toString(plan.port(instance.grpcPort())));

@@ -81,6 +81,7 @@ record BrokerSettings(
         kafka.putAll(identity());
         kafka.putAll(internalTopics(copies, inSync));
         kafka.putAll(durability(copies, inSync));
+        kafka.putAll(parting());
         kafka.putAll(laptopSizes());
         return kafka;
     }
@@ -128,7 +129,7 @@ record BrokerSettings(
         return kafka;
     }
 
-    /** Few threads and small buffers; a killed broker may come back after a short session. */
+    /** Few threads and small buffers. */
     private static Properties laptopSizes() {
         var kafka = new Properties();
         kafka.setProperty("num.network.threads", "2");
@@ -137,8 +138,18 @@ record BrokerSettings(
         kafka.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20));
         kafka.setProperty("message.max.bytes", Integer.toString(16 << 20));
         kafka.setProperty("group.initial.rebalance.delay.ms", "0");
+        return kafka;
+    }
+
+    /**
+     * How soon the others go on without a broker that is dead, stands still or falls behind. Writes wait that long, so it
+     * must be well below the time after which a producer gives up; a loaded machine's hiccups must be shorter.
+     */
+    private static Properties parting() {
+        var kafka = new Properties();
         kafka.setProperty("broker.heartbeat.interval.ms", "1000");
-        kafka.setProperty("broker.session.timeout.ms", "8000");
+        kafka.setProperty("broker.session.timeout.ms", "6000");
+        kafka.setProperty("replica.lag.time.max.ms", "10000");
         return kafka;
     }
 }

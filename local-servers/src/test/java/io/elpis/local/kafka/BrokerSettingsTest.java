@@ -28,7 +28,18 @@ class BrokerSettingsTest {
                 .containsEntry("controller.quorum.voters", "1@127.0.0.1:4,2@127.0.0.1:5,3@127.0.0.1:6")
                 .containsEntry("transaction.state.log.replication.factor", "3")
                 .containsEntry("transaction.state.log.min.isr", "2")
+                .containsEntry("offsets.topic.replication.factor", "3")
+                .containsEntry("default.replication.factor", "3")
                 .containsEntry("min.insync.replicas", "2");
+    }
+
+    /** Of the 20 s for which a producer tries. */
+    @Test
+    void aBrokerIsGivenUpLongBeforeAWriteIs() {
+        Properties kafka = settings(1, List.of(1, 2, 3), List.of(4, 5, 6)).toKafka();
+        for (String limit : List.of("broker.session.timeout.ms", "replica.lag.time.max.ms")) {
+            assertThat(Integer.parseInt(kafka.getProperty(limit))).as(limit).isLessThanOrEqualTo(10_000);
+        }
     }
 
     @Test

@@ -21,7 +21,7 @@ public final class KafkaLogSource implements LogSource, AutoCloseable {
     private final List<ConsumerLoop> loops = new ArrayList<>();
     private final Admin admin;
     private final Barriers barriers;
-    private final OneAtATime<LogAddress> ends = new OneAtATime<>(this::askEnd);
+    private final LogEnds ends = new LogEnds(this::askEnd, System::nanoTime);
 
     /**
      * @param consumers how many the copies of this node share
@@ -43,7 +43,7 @@ public final class KafkaLogSource implements LogSource, AutoCloseable {
 
     @Override
     public CompletableFuture<Long> end(LogAddress log) {
-        return ends.answer(log);
+        return ends.end(log);
     }
 
     @Override

@@ -147,13 +147,20 @@ final class TortureCommand implements Callable<Integer> {
 
     private int run(PlatformHome home, Torture torture, TorturePlan plan, PrintWriter out)
             throws IOException, InterruptedException {
-        if (elpis("up", "-d", "--timeout", START_SECONDS, "--data", home.directory().toString()) != ExitCode.DONE) {
+        if (elpis(
+                        "up",
+                        "-d",
+                        "--timeout",
+                        START_SECONDS,
+                        "--data",
+                        home.directory().toString())
+                != ExitCode.DONE) {
             throw new CommandFailure("the platform did not start");
         }
         print(out, "seed " + plan.seed());
         Platform platform = Platform.existing(home);
-        Report report =
-                torture.run(PlatformOption.gateway(platform, "admin", platform.secrets().adminPassword()));
+        Report report = torture.run(
+                PlatformOption.gateway(platform, "admin", platform.secrets().adminPassword()));
         print(out, again(plan));
         report.lines().forEach(line -> print(out, line));
         return report.sound() && report.reached() ? ExitCode.DONE : ExitCode.FAILED;

@@ -98,11 +98,40 @@ public final class Platform implements AutoCloseable {
      * @return when, as {@link System#nanoTime()} says it
      */
     public long killAtOnce(String instance) {
-        ProcessHandle process =
-                ProcessHandle.of(process(instance).get("pid").asLong()).orElseThrow();
+        ProcessHandle process = handle(instance);
         long now = System.nanoTime();
         process.destroyForcibly();
         return now;
+    }
+
+    /** A process of the platform that runs now. */
+    public ProcessHandle handle(String instance) {
+        return ProcessHandle.of(process(instance).get("pid").asLong()).orElseThrow();
+    }
+
+    /** Lets a process stand still until {@link #resume}. */
+    public static void pause(ProcessHandle process) {
+        signal(process, "-STOP");
+    }
+
+    public static void resume(ProcessHandle process) {
+        signal(process, "-CONT");
+    }
+
+    private static void signal(ProcessHandle process, String signal) {
+        try {
+            int exit = new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException("kill " + signal + " " + process.pid() + " ended with " + exit);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     /** Command lines of the platform's processes that run. */
@@ -171,6 +200,17 @@ public final class Platform implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return new NodeDoor(Integer.parseInt(settings.getProperty("spring.grpc.server.port")));
+    }
+
+    /** Where the brokers take their clients' connections. */
+    public String brokers() {
+        List<String> brokers = new ArrayList<>();
+        for (JsonNode process : status().get("processes")) {
+            if (process.get("instance").asString().startsWith("kafka-")) {
+                brokers.add("127.0.0.1:" + process.get("port").asInt());
+            }
+        }
+        return String.join(",", brokers);
     }
 
     private JsonNode process(String instance) {

@@ -17,18 +17,28 @@ public final class Rest {
 
     private final URI base;
     private final @Nullable String authorization;
+    private final @Nullable String idempotencyKey;
 
     Rest(URI base, @Nullable String authorization) {
+        this(base, authorization, null);
+    }
+
+    private Rest(URI base, @Nullable String authorization, @Nullable String idempotencyKey) {
         this.base = base;
         this.authorization = authorization;
+        this.idempotencyKey = idempotencyKey;
     }
 
     public Rest withAuthorization(@Nullable String header) {
-        return new Rest(base, header);
+        return new Rest(base, header, idempotencyKey);
+    }
+
+    public Rest withIdempotencyKey(@Nullable String key) {
+        return new Rest(base, authorization, key);
     }
 
     public Rest at(URI other) {
-        return new Rest(other, authorization);
+        return new Rest(other, authorization, idempotencyKey);
     }
 
     public Answer get(String path) {
@@ -73,6 +83,9 @@ public final class Rest {
         }
         if (authorization != null) {
             request.header("Authorization", authorization);
+        }
+        if (idempotencyKey != null) {
+            request.header("Idempotency-Key", idempotencyKey);
         }
         try {
             var response = CLIENT.send(request.build(), BodyHandlers.ofString());

@@ -43,8 +43,6 @@ final class TortureCommand implements Callable<Integer> {
 
     private static final double LONGEST_MINUTES = 24 * 60;
     private static final int MOST_CLIENTS = 256;
-    /** Fifteen processes may share two cores. */
-    private static final String START_SECONDS = "600";
 
     @Spec
     CommandSpec spec;
@@ -147,14 +145,7 @@ final class TortureCommand implements Callable<Integer> {
 
     private int run(PlatformHome home, Torture torture, TorturePlan plan, PrintWriter out)
             throws IOException, InterruptedException {
-        if (elpis(
-                        "up",
-                        "-d",
-                        "--timeout",
-                        START_SECONDS,
-                        "--data",
-                        home.directory().toString())
-                != ExitCode.DONE) {
+        if (elpis("up", "-d", "--data", home.directory().toString()) != ExitCode.DONE) {
             throw new CommandFailure("the platform did not start");
         }
         print(out, "seed " + plan.seed());
@@ -166,26 +157,22 @@ final class TortureCommand implements Callable<Integer> {
         return report.sound() && report.reached() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    /** The command that does the same once more. */
-    private String again(TorturePlan plan) {
-        return "again     ./elpis torture --minutes %s --seed %d --faults %s --workload %s --clients %d"
-                        .formatted(minutes, plan.seed(), faults, workloads, clients)
-                + " --nodes %d --brokers %d --index-services %d".formatted(nodes, brokers, indexServices);
-    }
-
     private static PlatformUp planner() {
         Installation installation = Installation.current();
         return new PlatformUp(
-                installation,
-                new Programs(installation, false, System.getenv()),
-                new StartGate(),
-                Duration.ZERO,
-                line -> {});
+                installation, new Programs(installation, false, System.getenv()), new StartGate(), null, line -> {});
     }
 
     private WantedShape shape() {
         int port = new FreePorts(new SecureRandom()).choose(Set.of());
         return new WantedShape(nodes, null, brokers, indexServices, null, port);
+    }
+
+    /** The command that does the same once more. */
+    private String again(TorturePlan plan) {
+        return "again     ./elpis torture --minutes %s --seed %d --faults %s --workload %s --clients %d"
+                        .formatted(minutes, plan.seed(), faults, workloads, clients)
+                + " --nodes %d --brokers %d --index-services %d".formatted(nodes, brokers, indexServices);
     }
 
     /** A platform that serves somebody is not to be tortured. */

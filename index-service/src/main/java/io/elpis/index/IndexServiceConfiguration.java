@@ -35,6 +35,7 @@ class IndexServiceConfiguration {
                 AccessRule.scope(Scopes.MONITOR, "/_cat/**"),
                 AccessRule.scope(Scopes.MONITOR, "/_cluster/**"),
                 AccessRule.scope(Scopes.WRITE, "/_elpis/outcome/**"),
+                AccessRule.scope(Scopes.MANAGE, "/_elpis/dead-letters/**", "POST", "DELETE"),
                 AccessRule.scope(Scopes.MONITOR, "/_elpis/**"),
                 AccessRule.scope(Scopes.WRITE, "/_bulk"),
                 AccessRule.scope(Scopes.WRITE, "/{index}/_bulk"),

@@ -1,6 +1,7 @@
 package io.elpis.index.allocator;
 
 import io.elpis.index.catalog.Catalog;
+import io.elpis.index.deadletter.Letters;
 import io.elpis.index.log.LogConnection;
 import io.elpis.index.log.LogTopics;
 import io.elpis.support.topology.ShardMapKeeper;
@@ -44,8 +45,8 @@ class AllocatorConfiguration {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    TopicSweeper topicSweeper(Allocator allocator, LogTopics topics, Catalog catalog) {
-        return new TopicSweeper(allocator, topics, catalog);
+    TopicSweeper topicSweeper(Allocator allocator, LogTopics topics, Catalog catalog, Letters letters) {
+        return new TopicSweeper(allocator, topics, catalog, letters::forget);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +29,14 @@ final class TopicSweeper implements AutoCloseable {
     private final Allocator allocator;
     private final LogTopics topics;
     private final Catalog catalog;
+    private final Consumer<Set<IndexUuid>> forget;
     private final Orphans orphans = new Orphans(ORPHAN_AGE);
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("topic-sweeper").daemon().factory());
 
-    TopicSweeper(Allocator allocator, LogTopics topics, Catalog catalog) {
+    /** @param forget what else is kept of indices that are gone; called until it and all else succeeded */
+    TopicSweeper(Allocator allocator, LogTopics topics, Catalog catalog, Consumer<Set<IndexUuid>> forget) {
+        this.forget = forget;
         this.allocator = allocator;
         this.topics = topics;
         this.catalog = catalog;
@@ -53,6 +57,7 @@ final class TopicSweeper implements AutoCloseable {
                 Set<IndexUuid> left = new HashSet<>(there);
                 left.retainAll(gone);
                 delete(left);
+                forget.accept(gone);
                 catalog.purge(gone);
             }
             Set<IndexUuid> strays = new HashSet<>(there);

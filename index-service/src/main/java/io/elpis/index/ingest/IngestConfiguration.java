@@ -53,6 +53,11 @@ class IngestConfiguration {
     }
 
     @Bean
+    Replays replays(SingleWrites writes) {
+        return new Replays(writes);
+    }
+
+    @Bean
     DocumentEndpoint documentEndpoint(SingleWrites writes, IngestProperties properties) {
         return new DocumentEndpoint(writes, properties);
     }

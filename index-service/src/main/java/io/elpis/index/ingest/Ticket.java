@@ -8,7 +8,7 @@ import io.elpis.protocol.outcome.OperationRef;
 import java.util.Base64;
 
 /** What the caller of a write is given to ask for its outcome with: {@code _op_id} of answers. */
-record Ticket(OperationRef operation) {
+public record Ticket(OperationRef operation) {
     static final String PATH = "/_elpis/outcome/";
 
     private static final int MOST_CHARACTERS = 2_048;
@@ -30,7 +30,7 @@ record Ticket(OperationRef operation) {
         }
     }
 
-    String text() {
+    public String text() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(operation.toByteArray());
     }
 

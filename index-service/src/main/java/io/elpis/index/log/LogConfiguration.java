@@ -30,6 +30,7 @@ class LogConfiguration {
         try (LogTopics starting = topics(connection, properties, properties.startTimeout())) {
             starting.ensureCompacted(LogTopics.CATALOG);
             starting.ensureCompacted(LogTopics.PLACEMENT);
+            starting.ensureCompacted(LogTopics.DEAD_LETTERS);
             starting.verifyIndexTopics();
             meters.counter("elpis.log.topics.thin").increment(starting.countThinTopics());
         }

@@ -3,6 +3,7 @@ package io.elpis.index.log;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.schema.IndexUuid;
+import io.elpis.protocol.letter.DeadLetterId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class LogTopics implements IndexLogs, AutoCloseable {
     public static final String CATALOG = "elpis.catalog";
     public static final String PLACEMENT = "elpis.placement";
+    public static final String DEAD_LETTERS = DeadLetterId.TOPIC;
 
     private static final Logger log = LoggerFactory.getLogger(LogTopics.class);
     private static final String INDEX_PREFIX = "elpis.index.";
@@ -122,7 +124,7 @@ public final class LogTopics implements IndexLogs, AutoCloseable {
      * @return how many there are
      */
     public int countThinTopics() {
-        List<String> names = new ArrayList<>(List.of(CATALOG, PLACEMENT));
+        List<String> names = new ArrayList<>(List.of(CATALOG, PLACEMENT, DEAD_LETTERS));
         indexTopics().forEach(index -> names.add(topicOf(index)));
         int thin = 0;
         for (var answer : admin.describeTopics(names).topicNameValues().entrySet()) {

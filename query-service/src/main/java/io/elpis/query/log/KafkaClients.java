@@ -44,8 +44,17 @@ public final class KafkaClients {
 
     /** Appends barriers: single small records that somebody waits for. */
     Producer<byte[], byte[]> barrierProducer() {
+        return smallProducer("barriers");
+    }
+
+    /** Writes dead letters: small records that are sent again until they are stored. */
+    Producer<byte[], byte[]> letterProducer() {
+        return smallProducer("dead-letters");
+    }
+
+    private Producer<byte[], byte[]> smallProducer(String name) {
         Map<String, Object> settings = new HashMap<>(connection);
-        settings.put(ProducerConfig.CLIENT_ID_CONFIG, instance + "-barriers");
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, instance + "-" + name);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);

@@ -3,6 +3,7 @@ package io.elpis.query.node;
 import io.elpis.query.catalog.CatalogFile;
 import io.elpis.query.catalog.NodeCatalog;
 import io.elpis.query.log.KafkaClients;
+import io.elpis.query.log.KafkaDeadLetters;
 import io.elpis.query.log.KafkaLogSource;
 import io.elpis.query.log.TopicTable;
 import io.elpis.query.placement.NodeCopies;
@@ -67,6 +68,11 @@ class NodeConfiguration {
     }
 
     @Bean(destroyMethod = "")
+    KafkaDeadLetters deadLetters(KafkaClients clients, MeterRegistry registry) {
+        return new KafkaDeadLetters(clients, registry.counter("elpis.dead.letters")::increment);
+    }
+
+    @Bean(destroyMethod = "")
     SearchPool searchPool(QueryProperties properties) {
         return new SearchPool(properties.searchThreadCount(), properties.searchQueue());
     }
@@ -87,6 +93,7 @@ class NodeConfiguration {
             KafkaLogSource source,
             QueryProperties properties,
             StateChanges changes,
+            KafkaDeadLetters letters,
             @Value("${elpis.data-dir}") Path data) {
         CopySettings copySettings = new CopySettings(
                 properties.ramBuffer().toBytes(), properties.ramBuffer().toBytes());
@@ -104,7 +111,12 @@ class NodeConfiguration {
                 data.resolve("copies"),
                 Runtime.getRuntime().maxMemory() / 4,
                 (plan, directory) -> new HostedCopy(
-                        plan, new CopyStorage(directory, copySettings, schemas), hosting, workers, source, changes));
+                        plan,
+                        new CopyStorage(directory, copySettings, schemas, letters),
+                        hosting,
+                        workers,
+                        source,
+                        changes));
     }
 
     @Bean
@@ -185,9 +197,20 @@ class NodeConfiguration {
             Leases leases,
             Scans scans,
             StateStream states,
+            KafkaDeadLetters letters,
             QueryProperties properties) {
         return new NodeLifecycle(
-                copies, catalog, workers, source, tables, pool, leases, scans, states, properties.heartbeat());
+                copies,
+                catalog,
+                workers,
+                source,
+                tables,
+                pool,
+                leases,
+                scans,
+                states,
+                letters,
+                properties.heartbeat());
     }
 
     /** Named after what it looks at: part of readiness. */

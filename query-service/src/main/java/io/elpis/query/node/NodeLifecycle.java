@@ -1,6 +1,7 @@
 package io.elpis.query.node;
 
 import io.elpis.query.catalog.NodeCatalog;
+import io.elpis.query.log.KafkaDeadLetters;
 import io.elpis.query.log.KafkaLogSource;
 import io.elpis.query.log.TopicTable;
 import io.elpis.query.placement.NodeCopies;
@@ -33,6 +34,7 @@ final class NodeLifecycle implements SmartLifecycle, ApplicationListener<Context
     private final Leases leases;
     private final Scans scans;
     private final StateStream states;
+    private final KafkaDeadLetters letters;
     private final Duration heartbeat;
     private volatile boolean running;
 
@@ -46,6 +48,7 @@ final class NodeLifecycle implements SmartLifecycle, ApplicationListener<Context
             Leases leases,
             Scans scans,
             StateStream states,
+            KafkaDeadLetters letters,
             Duration heartbeat) {
         this.copies = copies;
         this.catalog = catalog;
@@ -56,6 +59,7 @@ final class NodeLifecycle implements SmartLifecycle, ApplicationListener<Context
         this.leases = leases;
         this.scans = scans;
         this.states = states;
+        this.letters = letters;
         this.heartbeat = heartbeat;
     }
 
@@ -89,6 +93,7 @@ final class NodeLifecycle implements SmartLifecycle, ApplicationListener<Context
         leases.close();
         scans.close();
         copies.close();
+        letters.close();
         source.close();
         workers.close();
     }

@@ -19,8 +19,10 @@ public final class CopyStorage {
     private final Path directory;
     private final CopySettings settings;
     private final SchemaReader schemas;
+    private final DeadLetterOutbox letters;
 
-    public CopyStorage(Path directory, CopySettings settings, SchemaReader schemas) {
+    public CopyStorage(Path directory, CopySettings settings, SchemaReader schemas, DeadLetterOutbox letters) {
+        this.letters = letters;
         this.directory = directory;
         this.settings = settings;
         this.schemas = schemas;
@@ -52,7 +54,7 @@ public final class CopyStorage {
     private ShardCopy openAsIs(LogIdentity log) throws IOException {
         FSDirectory files = FSDirectory.open(directory);
         try {
-            return ShardCopy.open(files, log, settings, schemas);
+            return ShardCopy.open(files, log, settings, schemas, letters);
         } catch (IOException | RuntimeException e) {
             IOUtils.closeWhileHandlingException(files);
             throw e;

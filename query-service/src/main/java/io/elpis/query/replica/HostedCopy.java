@@ -291,6 +291,7 @@ public final class HostedCopy {
     public void upkeep(long now) {
         Opened kept = opened;
         if (kept != null) {
+            kept.copy.retryLetters(now);
             viewers.reached(kept.copy.visibleOffset());
             caretaker.look(kept, phase == CopyPhase.SERVING, viewers.size() > 0, now);
         }

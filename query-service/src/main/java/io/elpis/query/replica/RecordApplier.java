@@ -38,8 +38,11 @@ final class RecordApplier implements Closeable {
     private final CurrentDocuments documents;
     private final DocumentWriter writer;
     private final ByteString indexUuid;
+    private final PendingLetters letters;
 
-    RecordApplier(IndexWriter index, ShardState state, LiveDocuments live, ShardReaders readers) {
+    RecordApplier(
+            IndexWriter index, ShardState state, LiveDocuments live, ShardReaders readers, PendingLetters letters) {
+        this.letters = letters;
         this.index = index;
         this.state = state;
         this.documents = new CurrentDocuments(state, live, readers);
@@ -50,10 +53,7 @@ final class RecordApplier implements Closeable {
     void apply(LogEntry entry) throws IOException {
         LogRecord record = parse(entry);
         if (record == null) {
-            settle(
-                    entry,
-                    null,
-                    DocumentOutcome.rejected(new PoisonException("parsing_exception", "unreadable record")));
+            rejectWhole(entry, "unreadable record");
         } else {
             apply(entry, record);
         }
@@ -71,8 +71,7 @@ final class RecordApplier implements Closeable {
             case BARRIER -> mark(entry.offset(), record.getBarrier());
             case APPLY_LOGIC -> state.raiseApplyLogic(record.getApplyLogic().getVersion());
             case DROP_TOMBSTONES -> dropTombstones(record.getDropTombstones());
-            case BODY_NOT_SET ->
-                settle(entry, null, DocumentOutcome.rejected(new PoisonException("parsing_exception", "empty record")));
+            case BODY_NOT_SET -> rejectWhole(entry, "empty record");
         }
     }
 
@@ -92,8 +91,15 @@ final class RecordApplier implements Closeable {
             outcome = first != null ? first : operate(record, operation);
         } catch (PoisonException poison) {
             outcome = DocumentOutcome.rejected(poison);
+            letters.add(DeadLetters.of(state.log(), entry, operation, outcome));
         }
         settle(entry, key, outcome);
+    }
+
+    private void rejectWhole(LogEntry entry, String why) {
+        DocumentOutcome outcome = DocumentOutcome.rejected(new PoisonException("parsing_exception", why));
+        letters.add(DeadLetters.of(state.log(), entry, null, outcome));
+        settle(entry, null, outcome);
     }
 
     private void settle(LogEntry entry, @Nullable OpKey key, DocumentOutcome outcome) {

@@ -1,5 +1,6 @@
 package io.elpis.query.replica;
 
+import io.elpis.protocol.letter.DeadLetter;
 import io.elpis.protocol.record.OpId;
 import io.elpis.query.lucene.SchemaAnalyzer;
 import java.io.Closeable;
@@ -7,6 +8,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -31,6 +33,7 @@ public final class ShardCopy implements Closeable {
     private final LiveDocuments live = new LiveDocuments();
     private final ShardReaders readers;
     private final RecordApplier applier;
+    private final PendingLetters letters;
 
     /** Held while records are applied, and by a commit until its content is settled. Fair: neither starves the other. */
     private final ReentrantLock boundary = new ReentrantLock(true);
@@ -42,17 +45,23 @@ public final class ShardCopy implements Closeable {
     private boolean closed;
 
     private ShardCopy(
-            Directory directory, CommitPoint from, CopySettings settings, SchemaReader schemas, ApplyLogic logic)
+            Directory directory,
+            CommitPoint from,
+            CopySettings settings,
+            SchemaReader schemas,
+            PendingLetters letters,
+            ApplyLogic logic)
             throws IOException {
         this.directory = directory;
         this.settings = settings;
+        this.letters = letters;
         this.liveBytes = settings.liveBytes();
         this.state = new ShardState(from, schemas, logic);
         this.committedOffset = from.nextOffset();
         this.writer = new CommittingWriter(directory, config());
         try {
             this.readers = new ShardReaders(writer, state, live);
-            this.applier = new RecordApplier(writer, state, live, readers);
+            this.applier = new RecordApplier(writer, state, live, readers, letters);
         } catch (IOException | RuntimeException e) {
             IOUtils.closeWhileHandlingException(writer);
             throw e;
@@ -65,22 +74,40 @@ public final class ShardCopy implements Closeable {
      * @throws ForeignLogException when the directory holds a copy made of another log
      * @throws IOException when the directory cannot be read; a {@code CorruptIndexException} among others
      */
-    public static ShardCopy open(Directory directory, LogIdentity log, CopySettings settings, SchemaReader schemas)
+    public static ShardCopy open(
+            Directory directory, LogIdentity log, CopySettings settings, SchemaReader schemas, DeadLetterOutbox outbox)
             throws IOException {
-        return open(directory, log, settings, schemas, ApplyLogic.LATEST);
+        return open(directory, log, settings, schemas, outbox, ApplyLogic.LATEST);
+    }
+
+    static ShardCopy open(Directory directory, LogIdentity log, CopySettings settings, SchemaReader schemas)
+            throws IOException {
+        return open(directory, log, settings, schemas, DeadLetterOutbox.NOWHERE);
     }
 
     static ShardCopy open(
             Directory directory, LogIdentity log, CopySettings settings, SchemaReader schemas, ApplyLogic logic)
             throws IOException {
-        CommitPoint from = DirectoryReader.indexExists(directory)
-                ? CommitPoint.fromUserData(
-                        SegmentInfos.readLatestCommit(directory).getUserData())
-                : CommitPoint.start(log);
+        return open(directory, log, settings, schemas, DeadLetterOutbox.NOWHERE, logic);
+    }
+
+    static ShardCopy open(
+            Directory directory,
+            LogIdentity log,
+            CopySettings settings,
+            SchemaReader schemas,
+            DeadLetterOutbox outbox,
+            ApplyLogic logic)
+            throws IOException {
+        Map<String, String> data = DirectoryReader.indexExists(directory)
+                ? SegmentInfos.readLatestCommit(directory).getUserData()
+                : null;
+        CommitPoint from = data == null ? CommitPoint.start(log) : CommitPoint.fromUserData(data);
         if (!from.log().equals(log)) {
             throw new ForeignLogException("copy of " + from.log() + ", not of " + log);
         }
-        return new ShardCopy(directory, from, settings, schemas, logic);
+        PendingLetters letters = new PendingLetters(outbox, data == null ? List.of() : DeadLetters.read(data));
+        return new ShardCopy(directory, from, settings, schemas, letters, logic);
     }
 
     private IndexWriterConfig config() {
@@ -128,7 +155,7 @@ public final class ShardCopy implements Closeable {
     /**
      * Makes all that is applied durable, at a record boundary.
      *
-     * @return whether there was anything to commit
+     * @return whether there was anything to commit, and nothing against it
      */
     public boolean commit() throws IOException {
         committing.lock();
@@ -146,9 +173,15 @@ public final class ShardCopy implements Closeable {
             if (state.nextOffset() == committedOffset) {
                 return false;
             }
+            List<DeadLetter> unsent = letters.toCommit();
+            if (unsent == null) {
+                return false;
+            }
             point = state.toCommitPoint();
+            Map<String, String> data = point.toUserData();
+            DeadLetters.write(unsent, data);
             bytesSinceCommit = 0;
-            writer.prepareCommit(point.toUserData(), boundary::unlock);
+            writer.prepareCommit(data, boundary::unlock);
         } finally {
             if (boundary.isHeldByCurrentThread()) {
                 boundary.unlock();
@@ -157,6 +190,11 @@ public final class ShardCopy implements Closeable {
         writer.commit();
         committedOffset = point.nextOffset();
         return true;
+    }
+
+    /** Sends dead letters again that did not get through. */
+    void retryLetters(long now) {
+        letters.retry(now);
     }
 
     /** Uses at most so much memory for what is not in a segment yet, and no more than its settings say. */

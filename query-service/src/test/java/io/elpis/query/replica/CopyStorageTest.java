@@ -18,7 +18,7 @@ final class CopyStorageTest {
     Path directory;
 
     private CopyStorage storage() {
-        return new CopyStorage(directory, CopySettings.DEFAULT, TestLog.SCHEMAS);
+        return new CopyStorage(directory, CopySettings.DEFAULT, TestLog.SCHEMAS, DeadLetterOutbox.NOWHERE);
     }
 
     @Test

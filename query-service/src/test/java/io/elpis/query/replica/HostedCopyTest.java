@@ -50,7 +50,7 @@ final class HostedCopyTest {
     private HostedCopy hosted(Path place) {
         return new HostedCopy(
                 PLAN,
-                new CopyStorage(place, CopySettings.DEFAULT, this::schema),
+                new CopyStorage(place, CopySettings.DEFAULT, this::schema, DeadLetterOutbox.NOWHERE),
                 QUICK,
                 workers,
                 log,

@@ -1,19 +1,23 @@
 package io.elpis.query.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elpis.model.schema.AnalysisSettings;
 import io.elpis.model.schema.AnalysisSettingsParser;
 import io.elpis.model.schema.Mapping;
 import io.elpis.model.schema.MappingParser;
+import io.elpis.protocol.letter.DeadLetter;
 import io.elpis.protocol.record.LogRecord;
 import io.elpis.protocol.record.MappingVersion;
 import io.elpis.protocol.record.MappingWire;
 import io.elpis.query.replica.DocumentOutcome.Result;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenFilter;
 import org.apache.lucene.analysis.Tokenizer;
@@ -41,6 +45,9 @@ final class RecordApplierTest {
                     if (more && word.toString().equals("boom")) {
                         throw new IndexOutOfBoundsException("no group 7");
                     }
+                    if (more && word.toString().equals("huge")) {
+                        throw new OutOfMemoryError("Java heap space");
+                    }
                     return more;
                 }
             });
@@ -55,11 +62,18 @@ final class RecordApplierTest {
                 .index("a", "first boom")
                 .index("b", "boom")
                 .index("c", "fine");
+        List<DeadLetter> sent = new ArrayList<>();
+        PendingLetters letters = new PendingLetters(
+                letter -> {
+                    sent.add(letter);
+                    return CompletableFuture.completedFuture(null);
+                },
+                List.of());
         try (IndexWriter writer = new IndexWriter(CrashingDirectory.newDisk(), new IndexWriterConfig(FAULTY))) {
             ShardState state = new ShardState(CommitPoint.start(TestLog.IDENTITY), TestLog.SCHEMAS, ApplyLogic.LATEST);
             LiveDocuments live = new LiveDocuments();
             try (ShardReaders readers = new ShardReaders(writer, state, live);
-                    RecordApplier applier = new RecordApplier(writer, state, live, readers)) {
+                    RecordApplier applier = new RecordApplier(writer, state, live, readers, letters)) {
                 for (LogEntry entry : log.entries()) {
                     applier.apply(entry);
                 }
@@ -72,11 +86,38 @@ final class RecordApplierTest {
                 assertThat(outcomes.get(1).reason())
                         .contains("IndexOutOfBounds")
                         .doesNotContain("7");
+                assertThat(sent).extracting(DeadLetter::getId).containsExactly("a", "b");
+                assertThat(sent.getFirst().getPosition().getOffset()).isEqualTo(2);
+                assertThat(sent.getFirst().getReason())
+                        .isEqualTo(outcomes.get(1).reason());
+                assertThat(sent.getFirst().getOpId().getWriter().getCounter()).isEqualTo(1);
                 assertThat(state.documents()).isEqualTo(2);
                 assertThat(Objects.requireNonNull(live.find("a")).state().version())
                         .isEqualTo(1);
                 readers.refreshVisible();
                 assertThat(readers.internal().numDocs()).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void aNodeWithoutMemoryRejectsNothing() throws IOException {
+        TestLog log = new TestLog().mapping(1).index("a", "fine").index("b", "huge");
+        try (IndexWriter writer = new IndexWriter(CrashingDirectory.newDisk(), new IndexWriterConfig(FAULTY))) {
+            ShardState state = new ShardState(CommitPoint.start(TestLog.IDENTITY), TestLog.SCHEMAS, ApplyLogic.LATEST);
+            LiveDocuments live = new LiveDocuments();
+            PendingLetters letters = new PendingLetters(
+                    letter -> {
+                        throw new AssertionError("a dead letter: " + letter);
+                    },
+                    List.of());
+            try (ShardReaders readers = new ShardReaders(writer, state, live);
+                    RecordApplier applier = new RecordApplier(writer, state, live, readers, letters)) {
+                applier.apply(log.entries().get(0));
+                applier.apply(log.entries().get(1));
+                assertThatThrownBy(() -> applier.apply(log.entries().get(2))).isInstanceOf(OutOfMemoryError.class);
+                assertThat(state.outcomes.entries()).hasSize(1);
+                assertThat(state.nextOffset()).isEqualTo(2);
             }
         }
     }

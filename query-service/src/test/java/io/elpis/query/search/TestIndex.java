@@ -24,6 +24,7 @@ import io.elpis.query.placement.NodeCopies;
 import io.elpis.query.replica.CopyPlan;
 import io.elpis.query.replica.CopySettings;
 import io.elpis.query.replica.CopyStorage;
+import io.elpis.query.replica.DeadLetterOutbox;
 import io.elpis.query.replica.HostedCopy;
 import io.elpis.query.replica.HostingSettings;
 import io.elpis.query.replica.ListLog;
@@ -70,7 +71,7 @@ public final class TestIndex implements AutoCloseable {
                 64 << 20,
                 (plan, place) -> new HostedCopy(
                         plan,
-                        new CopyStorage(place, CopySettings.DEFAULT, new LogSchemas()),
+                        new CopyStorage(place, CopySettings.DEFAULT, new LogSchemas(), DeadLetterOutbox.NOWHERE),
                         HostingSettings.DEFAULT,
                         workers,
                         logs.get(plan.shard().shard()),

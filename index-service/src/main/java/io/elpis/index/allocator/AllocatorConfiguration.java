@@ -4,6 +4,7 @@ import io.elpis.index.catalog.Catalog;
 import io.elpis.index.deadletter.Letters;
 import io.elpis.index.log.LogConnection;
 import io.elpis.index.log.LogTopics;
+import io.elpis.index.log.RecordLog;
 import io.elpis.support.topology.ShardMapKeeper;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.random.RandomGenerator;
@@ -15,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(AllocatorProperties.class)
+@EnableConfigurationProperties({AllocatorProperties.class, TombstoneProperties.class})
 class AllocatorConfiguration {
     /** Closed by its loop, whose thread owns it. */
     @Bean(destroyMethod = "")
@@ -47,6 +48,16 @@ class AllocatorConfiguration {
     @Bean(initMethod = "start", destroyMethod = "close")
     TopicSweeper topicSweeper(Allocator allocator, LogTopics topics, Catalog catalog, Letters letters) {
         return new TopicSweeper(allocator, topics, catalog, letters::forget);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    TombstoneSweeper tombstoneSweeper(
+            Allocator allocator,
+            Catalog catalog,
+            ShardMapKeeper shardMap,
+            RecordLog records,
+            TombstoneProperties properties) {
+        return new TombstoneSweeper(allocator::isLeading, catalog.view(), shardMap::current, records, properties);
     }
 
     @Bean

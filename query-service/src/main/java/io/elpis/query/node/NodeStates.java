@@ -67,6 +67,8 @@ final class NodeStates {
                 .setDocuments(status.documents())
                 .setSizeBytes(status.sizeInBytes())
                 .setReason(status.reason())
+                .setNextSeqNo(status.nextSeqNo())
+                .setFirstTombstone(status.firstTombstone())
                 .build();
     }
 

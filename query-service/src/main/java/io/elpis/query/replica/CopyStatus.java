@@ -6,6 +6,8 @@ package io.elpis.query.replica;
  * @param nextOffset of the next record to apply
  * @param visibleOffset of the next record that searches do not see
  * @param logEnd as last heard; -1 when unknown
+ * @param nextSeqNo of the next record that changes a document
+ * @param firstTombstone tombstones of lower sequence numbers were dropped
  * @param reason why the copy failed; else empty
  */
 public record CopyStatus(
@@ -16,4 +18,6 @@ public record CopyStatus(
         long logEnd,
         long documents,
         long sizeInBytes,
+        long nextSeqNo,
+        long firstTombstone,
         String reason) {}

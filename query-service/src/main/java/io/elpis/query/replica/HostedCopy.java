@@ -352,7 +352,7 @@ public final class HostedCopy {
         CopyPhase now = phase == CopyPhase.SERVING && draining ? CopyPhase.DRAINING : phase;
         Opened present = opened;
         if (present == null) {
-            return new CopyStatus(now, plan.generation(), Math.max(failedAt, 0), 0, -1, 0, 0, reason);
+            return new CopyStatus(now, plan.generation(), Math.max(failedAt, 0), 0, -1, 0, 0, 0, 0, reason);
         }
         long applied = present.copy.nextOffset();
         return new CopyStatus(
@@ -363,6 +363,8 @@ public final class HostedCopy {
                 Math.max(present.feed.logEnd(), applied),
                 present.copy.documents(),
                 caretaker.sizeInBytes(),
+                present.copy.nextSeqNo(),
+                present.copy.firstTombstone(),
                 reason);
     }
 

@@ -295,6 +295,16 @@ public final class ShardCopy implements Closeable {
         return bytesSinceCommit;
     }
 
+    /** Of the next record that changes a document. */
+    public long nextSeqNo() {
+        return state.nextSeqNo();
+    }
+
+    /** Tombstones of lower sequence numbers were dropped. */
+    public long firstTombstone() {
+        return state.tombstoneFloor() + 1;
+    }
+
     /** Live documents, as applied. */
     public long documents() {
         return state.documents();

@@ -27,8 +27,8 @@ final class ShardState {
     private volatile AuditMarks marks;
     private Digest digest;
     private int leaderEpoch;
-    private long nextSeqNo;
-    private long tombstoneFloor;
+    private volatile long nextSeqNo;
+    private volatile long tombstoneFloor;
     private int applyLogic = 1;
     private MappingState mapping;
 

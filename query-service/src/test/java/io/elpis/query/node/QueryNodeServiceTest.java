@@ -374,6 +374,8 @@ final class QueryNodeServiceTest {
             assertThat(copy.getState()).isEqualTo(CopyState.State.SERVING);
             assertThat(copy.getDocuments()).isEqualTo(1);
             assertThat(copy.getApplied().getOffset()).isEqualTo(2);
+            assertThat(copy.getNextSeqNo()).isEqualTo(1);
+            assertThat(copy.getFirstTombstone()).isZero();
         });
     }
 

@@ -119,7 +119,7 @@ final class FaithfulWriter implements Runnable {
     }
 
     private Answer send(String method, String path, String body) throws IOException {
-        return rest.withIdempotencyKey(key).trySend(method, path, body);
+        return rest.withHeader("Idempotency-Key", key).trySend(method, path, body);
     }
 
     /** @return false: it is to be repeated */

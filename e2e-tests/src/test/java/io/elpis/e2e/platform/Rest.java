@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks HTTP with the gateway, with one bearer token or without any. Thread-safe. */
@@ -17,28 +18,29 @@ public final class Rest {
 
     private final URI base;
     private final @Nullable String authorization;
-    private final @Nullable String idempotencyKey;
+    private final Map<String, String> headers;
 
     Rest(URI base, @Nullable String authorization) {
-        this(base, authorization, null);
+        this(base, authorization, Map.of());
     }
 
-    private Rest(URI base, @Nullable String authorization, @Nullable String idempotencyKey) {
+    private Rest(URI base, @Nullable String authorization, Map<String, String> headers) {
         this.base = base;
         this.authorization = authorization;
-        this.idempotencyKey = idempotencyKey;
+        this.headers = headers;
     }
 
     public Rest withAuthorization(@Nullable String header) {
-        return new Rest(base, header, idempotencyKey);
+        return new Rest(base, header, headers);
     }
 
-    public Rest withIdempotencyKey(@Nullable String key) {
-        return new Rest(base, authorization, key);
+    /** With this header and no other of its kind. */
+    public Rest withHeader(String name, String value) {
+        return new Rest(base, authorization, Map.of(name, value));
     }
 
     public Rest at(URI other) {
-        return new Rest(other, authorization, idempotencyKey);
+        return new Rest(other, authorization, headers);
     }
 
     public Answer get(String path) {
@@ -81,11 +83,9 @@ public final class Rest {
         if (!body.isEmpty()) {
             request.header("Content-Type", path.contains("_bulk") ? "application/x-ndjson" : "application/json");
         }
+        headers.forEach(request::header);
         if (authorization != null) {
             request.header("Authorization", authorization);
-        }
-        if (idempotencyKey != null) {
-            request.header("Idempotency-Key", idempotencyKey);
         }
         try {
             var response = CLIENT.send(request.build(), BodyHandlers.ofString());

@@ -87,7 +87,7 @@ final class ReadingTest {
                 () -> Reading.of("", List.of()),
                 () -> Reading.of(null, List.of("not a token!")),
                 () -> Reading.of("eventual", List.of("not a token!")),
-                () -> Reading.of(null, List.of(AT_SEVEN, AT_SEVEN)))) {
+                () -> Reading.of(null, List.of(AT_SEVEN, "not a token!")))) {
             assertThatThrownBy(mistake)
                     .isInstanceOfSatisfying(
                             ElpisException.class,

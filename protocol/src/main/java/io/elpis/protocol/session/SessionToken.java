@@ -35,14 +35,19 @@ public record SessionToken(SortedMap<ShardId, LogPosition> positions, boolean ev
     }
 
     /**
-     * @param values of the header; empty for none
-     * @throws ElpisException ILLEGAL_ARGUMENT when they are not one of ours
+     * All that the header's values have seen: whoever has sent several requests at the same time has several of them.
+     *
+     * @param values each one or more, separated by commas; empty for none
+     * @throws ElpisException ILLEGAL_ARGUMENT when any is none of ours
      */
     public static SessionToken ofHeaders(List<String> values) {
-        if (values.size() > 1) {
-            throw new ElpisException(ErrorCode.ILLEGAL_ARGUMENT, "[" + HEADER + "] must not be given more than once");
+        SessionToken all = EMPTY;
+        for (String value : values) {
+            for (String one : value.split(",", -1)) {
+                all = all.with(parse(one.strip()));
+            }
         }
-        return parse(values.isEmpty() ? null : values.getFirst());
+        return all;
     }
 
     /**
@@ -77,6 +82,11 @@ public record SessionToken(SortedMap<ShardId, LogPosition> positions, boolean ev
         SortedMap<ShardId, LogPosition> merged = new TreeMap<>(positions);
         seen.forEach((shard, position) -> merged.merge(shard, position, (a, b) -> a.covers(b) ? a : b));
         return new SessionToken(merged, everything);
+    }
+
+    private SessionToken with(SessionToken other) {
+        SessionToken merged = with(other.positions);
+        return new SessionToken(merged.positions, merged.everything || other.everything);
     }
 
     /** Without indices that are gone, of which nothing can be read any more. */

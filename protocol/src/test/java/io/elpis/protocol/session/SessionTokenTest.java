@@ -7,8 +7,10 @@ import io.elpis.model.error.ElpisException;
 import io.elpis.model.schema.IndexUuid;
 import io.elpis.model.schema.ShardId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -103,5 +105,22 @@ final class SessionTokenTest {
             positions.put(shard, new LogPosition(1 + random.nextInt(2), random.nextInt(50)));
         }
         return positions;
+    }
+
+    @Test
+    void severalHeadersAreMerged() {
+        SessionToken first = SessionToken.EMPTY.with(
+                Map.of(new ShardId(PEOPLE, 0), new LogPosition(1, 5), new ShardId(PEOPLE, 1), new LogPosition(1, 2)));
+        SessionToken second = SessionToken.EMPTY.with(Map.of(new ShardId(PEOPLE, 0), new LogPosition(1, 3)));
+        assertThat(SessionToken.ofHeaders(List.of())).isEqualTo(SessionToken.EMPTY);
+        assertThat(SessionToken.ofHeaders(List.of(second.text(), first.text()))).isEqualTo(first);
+        assertThat(SessionToken.ofHeaders(List.of(first.text() + ", " + second.text())))
+                .isEqualTo(first);
+        SessionToken everything = new SessionToken(new TreeMap<>(), true);
+        assertThat(SessionToken.ofHeaders(List.of(first.text(), everything.text()))
+                        .everything())
+                .isTrue();
+        assertThatThrownBy(() -> SessionToken.ofHeaders(List.of(first.text() + ",?")))
+                .isInstanceOf(ElpisException.class);
     }
 }

@@ -95,6 +95,21 @@ class GatewayTest {
                         && seen.authorization().equals(bearer));
     }
 
+    /** As long as they get. */
+    @Test
+    void sessionsTravelBothWays() throws IOException {
+        String session = "s".repeat(7_000);
+        Map<String, String> header = Map.of("Elpis-Session", session);
+        assertThat(gateway.send("GET", "/wiki/_count", bearer, BodyPublishers.noBody(), header)
+                        .headers()
+                        .firstValue("Elpis-Session"))
+                .hasValue("aggregator" + session);
+        assertThat(gateway.send("PUT", "/wiki/_doc/1", bearer, BodyPublishers.ofString("{}"), header)
+                        .headers()
+                        .firstValue("Elpis-Session"))
+                .hasValue("index" + session);
+    }
+
     @Test
     void headIsAnsweredWithoutBodyButWithItsLength() throws IOException {
         HttpResponse<String> answer = gateway.send("HEAD", "/wiki/_doc/1", bearer);

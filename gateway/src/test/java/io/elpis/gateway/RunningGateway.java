@@ -48,12 +48,19 @@ final class RunningGateway implements AutoCloseable {
     }
 
     HttpResponse<String> send(String method, String path, String authorization, BodyPublisher body) throws IOException {
+        return send(method, path, authorization, body, Map.of());
+    }
+
+    HttpResponse<String> send(
+            String method, String path, String authorization, BodyPublisher body, Map<String, String> headers)
+            throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(20))
                 .method(method, body);
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }
+        headers.forEach(request::header);
         try {
             return http.send(request.build(), BodyHandlers.ofString());
         } catch (InterruptedException e) {

@@ -35,6 +35,10 @@ final class TestBackend implements AutoCloseable {
             Seen asked = seen.getLast();
             byte[] answer = (name + " " + asked.method() + " " + asked.uri()).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("X-Backend", name);
+            String session = exchange.getRequestHeaders().getFirst("Elpis-Session");
+            if (session != null) {
+                exchange.getResponseHeaders().set("Elpis-Session", name + session);
+            }
             boolean head = asked.method().equals("HEAD");
             if (head) {
                 exchange.getResponseHeaders().set("Content-Length", String.valueOf(answer.length));

@@ -12,6 +12,11 @@ public record Answer(int status, String body, HttpHeaders headers) {
         return JSON.readTree(body);
     }
 
+    /** What the caller has seen with this answer. */
+    public String session() {
+        return headers.firstValue("Elpis-Session").orElseThrow(() -> new AssertionError("no session in " + this));
+    }
+
     /** The member at a JSON pointer such as {@code /hits/total/value}. */
     public JsonNode at(String pointer) {
         return json().at(pointer);

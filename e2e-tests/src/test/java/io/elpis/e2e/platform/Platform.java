@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,15 @@ public final class Platform implements AutoCloseable {
     /** A process of the platform that runs now. */
     public ProcessHandle handle(String instance) {
         return ProcessHandle.of(process(instance).get("pid").asLong()).orElseThrow();
+    }
+
+    /** Lets an instance stand still until {@link #resume}. */
+    public void pause(String instance) {
+        pause(handle(instance));
+    }
+
+    public void resume(String instance) {
+        resume(handle(instance));
     }
 
     /** Lets a process stand still until {@link #resume}. */

@@ -39,6 +39,11 @@ public final class Rest {
         return new Rest(base, authorization, Map.of(name, value));
     }
 
+    /** @param token what an earlier answer brought in {@code Elpis-Session}; null: none */
+    public Rest inSession(@Nullable String token) {
+        return token == null ? this : withHeader("Elpis-Session", token);
+    }
+
     public Rest at(URI other) {
         return new Rest(other, authorization, headers);
     }

@@ -200,17 +200,7 @@ class NodeConfiguration {
             KafkaDeadLetters letters,
             QueryProperties properties) {
         return new NodeLifecycle(
-                copies,
-                catalog,
-                workers,
-                source,
-                tables,
-                pool,
-                leases,
-                scans,
-                states,
-                letters,
-                properties.heartbeat());
+                copies, catalog, workers, source, tables, pool, leases, scans, states, letters, properties.heartbeat());
     }
 
     /** Named after what it looks at: part of readiness. */

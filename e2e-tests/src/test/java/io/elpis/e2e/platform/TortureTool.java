@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** {@code ./elpis torture}, which starts and ends a platform of its own. */
 public final class TortureTool {
@@ -20,7 +21,7 @@ public final class TortureTool {
     public static Outcome run(Path data, Duration limit, String... arguments) {
         List<String> line = new ArrayList<>(List.of("torture", "--data", data.toString()));
         line.addAll(List.of(arguments));
-        ElpisCommand.Result result = ElpisCommand.run(limit, line);
+        ElpisCommand.Result result = ElpisCommand.run(limit, Map.of(), line);
         return new Outcome(result.exitCode() == 0, result.output() + result.errors());
     }
 }

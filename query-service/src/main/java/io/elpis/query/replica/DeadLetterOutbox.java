@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 @FunctionalInterface
 public interface DeadLetterOutbox {
     /** For copies of which nobody is to hear. */
-    DeadLetterOutbox NOWHERE = _ -> CompletableFuture.completedFuture(null);
+    DeadLetterOutbox NOWHERE = _ -> CompletableFuture.allOf();
 
     /**
      * Returns at once.

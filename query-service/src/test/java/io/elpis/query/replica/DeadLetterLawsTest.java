@@ -32,7 +32,7 @@ final class DeadLetterLawsTest {
                     DeadLetter before = kept.put(letter.getPosition().getOffset(), letter);
                     assertThat(before == null || before.equals(letter)).isTrue();
                     yield well || moods.nextBoolean()
-                            ? CompletableFuture.completedFuture(null)
+                            ? CompletableFuture.allOf()
                             : CompletableFuture.failedFuture(new IOException("the answer got lost"));
                 }
                 case 2 -> CompletableFuture.failedFuture(new IOException("refused"));

@@ -66,7 +66,7 @@ final class RecordApplierTest {
         PendingLetters letters = new PendingLetters(
                 letter -> {
                     sent.add(letter);
-                    return CompletableFuture.completedFuture(null);
+                    return CompletableFuture.allOf();
                 },
                 List.of());
         try (IndexWriter writer = new IndexWriter(CrashingDirectory.newDisk(), new IndexWriterConfig(FAULTY))) {

@@ -12,13 +12,15 @@ public final class CopyView {
     private final DirectoryReader reader;
     private final Schema schema;
     private final long nextOffset;
+    private final long seenOffset;
     private final boolean tombstones;
 
     /** Takes over one reference to the reader. */
-    CopyView(DirectoryReader reader, Schema schema, long nextOffset) throws IOException {
+    CopyView(DirectoryReader reader, Schema schema, long nextOffset, long seenOffset) throws IOException {
         this.reader = reader;
         this.schema = schema;
         this.nextOffset = nextOffset;
+        this.seenOffset = seenOffset;
         this.tombstones = reader.docFreq(SystemField.ANY_TOMBSTONE) > 0;
     }
 
@@ -34,6 +36,11 @@ public final class CopyView {
     /** Every record before this offset is visible. */
     public long nextOffset() {
         return nextOffset;
+    }
+
+    /** No record at or behind this offset is visible: who has looked at this view has seen no more. */
+    public long seenOffset() {
+        return seenOffset;
     }
 
     /** Whether some documents are tombstones, which no search may return. */

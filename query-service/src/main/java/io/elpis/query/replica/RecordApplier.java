@@ -51,6 +51,7 @@ final class RecordApplier implements Closeable {
     }
 
     void apply(LogEntry entry) throws IOException {
+        state.begins(entry);
         LogRecord record = parse(entry);
         if (record == null) {
             rejectWhole(entry, "unreadable record");

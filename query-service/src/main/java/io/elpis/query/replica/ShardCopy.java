@@ -276,6 +276,11 @@ public final class ShardCopy implements Closeable {
         return state.nextOffset();
     }
 
+    /** Nothing of the records from this offset on is in the copy yet; above {@link #nextOffset} while one is applied. */
+    public long begunOffset() {
+        return state.begunOffset();
+    }
+
     /** Of the last applied record; -1 when unknown. For whoever feeds the copy, between two calls of {@code apply}. */
     public int leaderEpoch() {
         return state.leaderEpoch();

@@ -25,7 +25,7 @@ final class ShardReaders implements Closeable {
         this.state = state;
         this.live = live;
         this.internal = DirectoryReader.open(writer);
-        this.visible = view(state.nextOffset());
+        this.visible = view(state.nextOffset(), state.nextOffset());
     }
 
     /** A reference to the internal reader; the caller gives it back with {@code decRef}. */
@@ -88,17 +88,18 @@ final class ShardReaders implements Closeable {
             }
             refreshInternal();
             CopyView older = visible;
-            visible = view(covered);
+            // Records go on being applied while the reader opens, and some of them may be in it.
+            visible = view(covered, state.begunOffset());
             older.release();
         } finally {
             refreshing.unlock();
         }
     }
 
-    private CopyView view(long covered) throws IOException {
+    private CopyView view(long covered, long seen) throws IOException {
         internal.incRef();
         try {
-            return new CopyView(internal, state.schema(), covered);
+            return new CopyView(internal, state.schema(), covered, seen);
         } catch (IOException | RuntimeException e) {
             internal.decRef();
             throw e;

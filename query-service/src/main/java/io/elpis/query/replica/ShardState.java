@@ -22,6 +22,7 @@ final class ShardState {
     final OutcomeWindow outcomes;
 
     private volatile long nextOffset;
+    private volatile long begunOffset;
     private volatile long documents;
     private volatile Schema schema;
     private volatile AuditMarks marks;
@@ -40,6 +41,7 @@ final class ShardState {
         from.outcomes().forEach(outcomes::add);
         outcomes.evictBefore(from.nextOffset());
         this.nextOffset = from.nextOffset();
+        this.begunOffset = from.nextOffset();
         this.documents = from.documents();
         this.digest = from.digest();
         this.marks = from.marks();
@@ -77,6 +79,11 @@ final class ShardState {
     /** Of the next record to apply: all before it is in the index. */
     long nextOffset() {
         return nextOffset;
+    }
+
+    /** Of the next record to begin with: nothing of it, or of later ones, is in the index. */
+    long begunOffset() {
+        return begunOffset;
     }
 
     int leaderEpoch() {
@@ -162,6 +169,11 @@ final class ShardState {
 
     void raiseTombstoneFloor(long upToSeqNo) {
         tombstoneFloor = Math.max(tombstoneFloor, upToSeqNo);
+    }
+
+    /** The record is being applied from now on: some of it may be in the index before the boundary moves. */
+    void begins(LogEntry entry) {
+        begunOffset = entry.offset() + 1;
     }
 
     /** The record is done: the boundary moves behind it. */

@@ -71,8 +71,6 @@ public final class NodeScan {
      */
     public ScanResponse open(ShardCopy copy, ScanRequest request, Budget budget) throws IOException {
         CopyView view = copy.acquire();
-        // A refresh takes what is applied while it runs: only now it is certain where the view ends.
-        long end = copy.nextOffset();
         boolean kept = false;
         try {
             PointInTime point = request.hasResume()
@@ -80,7 +78,7 @@ public final class NodeScan {
                     : PointInTime.newBuilder()
                             .setPosition(Position.newBuilder()
                                     .setGeneration(copy.log().generation())
-                                    .setOffset(end))
+                                    .setOffset(view.seenOffset()))
                             .setSeqNo(highestSeqNo(view.reader()))
                             .build();
             Query query = query(view, request, point);

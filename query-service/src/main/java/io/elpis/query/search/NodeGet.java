@@ -24,26 +24,26 @@ public final class NodeGet {
     }
 
     private static GetResponse.Builder applied(ShardCopy copy, GetRequest request) throws IOException {
-        // Asked first: what is applied meanwhile may be in the answer, but is not promised.
-        long next = copy.nextOffset();
-        return answer(copy, next, copy.get(request.getId()), request);
+        StoredDocument document = copy.get(request.getId());
+        // Asked last: what was applied meanwhile may be in the answer.
+        return answer(copy, copy.begunOffset(), document, request);
     }
 
     private static GetResponse.Builder visible(ShardCopy copy, GetRequest request) throws IOException {
         CopyView view = copy.acquire();
         try {
-            return answer(copy, view.nextOffset(), DocumentReader.read(view.reader(), request.getId()), request);
+            return answer(copy, view.seenOffset(), DocumentReader.read(view.reader(), request.getId()), request);
         } finally {
             view.release();
         }
     }
 
     private static GetResponse.Builder answer(
-            ShardCopy copy, long next, @Nullable StoredDocument document, GetRequest request) throws IOException {
+            ShardCopy copy, long seen, @Nullable StoredDocument document, GetRequest request) throws IOException {
         GetResponse.Builder response = GetResponse.newBuilder()
                 .setApplied(Position.newBuilder()
                         .setGeneration(copy.log().generation())
-                        .setOffset(next));
+                        .setOffset(seen));
         return document == null
                 ? response
                 : response.setFound(true).setContent(content(document, RequestWire.read(request.getSource())));

@@ -303,7 +303,7 @@ public final class NodeSearch {
         if (target != null) {
             answer.setVisible(Position.newBuilder()
                     .setGeneration(target.generation())
-                    .setOffset(target.view().nextOffset()));
+                    .setOffset(target.view().seenOffset()));
         }
         return answer.build();
     }

@@ -47,8 +47,16 @@ final class IdentityIT {
     void nodesVerifyTheTokenOfEveryCall() {
         String token = platform.token();
         try (NodeDoor door = platform.nodeDoor("query-1")) {
-            for (String method :
-                    List.of("Search", "Fetch", "Get", "Refresh", "FollowOutcomes", "WatchState", "PullCatalog")) {
+            for (String method : List.of(
+                    "Search",
+                    "Fetch",
+                    "Get",
+                    "Refresh",
+                    "FollowOutcomes",
+                    "FindOutcome",
+                    "Scan",
+                    "WatchState",
+                    "PullCatalog")) {
                 for (String authorization :
                         Arrays.asList(null, "Bearer nonsense", "Bearer " + tampered(token), "Basic YWRtaW46YWRtaW4=")) {
                     assertThat(door.call(method, authorization).getCode())
@@ -56,7 +64,9 @@ final class IdentityIT {
                             .isEqualTo(Status.Code.UNAUTHENTICATED);
                 }
             }
-            assertThat(door.call("PullCatalog", "Bearer " + token)).isEqualTo(Status.OK);
+            assertThat(door.call("PullCatalog", "Bearer " + token).getCode())
+                    .as("known, but no service")
+                    .isEqualTo(Status.Code.PERMISSION_DENIED);
         }
     }
 

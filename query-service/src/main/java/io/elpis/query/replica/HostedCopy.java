@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -227,6 +228,34 @@ public final class HostedCopy {
         onChange.run();
     }
 
+    /**
+     * Discards what the copy holds, for it cannot be trusted, and builds it again from the log; what has been opened anew
+     * since is left alone.
+     *
+     * @param distrusted as {@link #copy} gave it
+     * @return whether it was discarded, once it is; nobody is answered from it after that
+     */
+    public CompletableFuture<Boolean> discard(ShardCopy distrusted, String why) {
+        CompletableFuture<Boolean> discarded = new CompletableFuture<>();
+        lane.enqueue(() -> {
+            Opened present = opened;
+            try {
+                if (!closed && present != null && present.copy == distrusted) {
+                    LOG.atError()
+                            .addKeyValue("alarm", "copy_discarded")
+                            .addKeyValue("shard", plan.shard())
+                            .addKeyValue("reason", why)
+                            .log("the copy cannot be trusted, it is built again from the log");
+                    rebuild(present, why);
+                    discarded.complete(true);
+                }
+            } finally {
+                discarded.complete(false);
+            }
+        });
+        return discarded;
+    }
+
     private void rebuild(Feed broken, String why) throws IOException {
         Opened discarded = opened;
         if (discarded == null || discarded.feed != broken) {
@@ -235,6 +264,10 @@ public final class HostedCopy {
         if (discarded.copy.nextOffset() == 0) {
             throw new IOException("the log does not begin at offset 0: " + why);
         }
+        rebuild(discarded, why);
+    }
+
+    private void rebuild(Opened discarded, String why) throws IOException {
         abandon(discarded, "the copy is built again: " + why);
         storage.delete();
         enter(CopyPhase.RECOVERING, "");

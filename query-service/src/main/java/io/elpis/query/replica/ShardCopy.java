@@ -13,7 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.KeepOnlyLastCommitDeletionPolicy;
 import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.index.SnapshotDeletionPolicy;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShardCopy implements Closeable {
     private final Directory directory;
+    private final SnapshotDeletionPolicy commits = new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy());
     private final CopySettings settings;
     private final CommittingWriter writer;
     private final ShardState state;
@@ -113,6 +116,7 @@ public final class ShardCopy implements Closeable {
     private IndexWriterConfig config() {
         return new IndexWriterConfig(new SchemaAnalyzer(state::schema))
                 .setOpenMode(OpenMode.CREATE_OR_APPEND)
+                .setIndexDeletionPolicy(commits)
                 .setRAMBufferSizeMB(settings.ramBufferBytes() / (1024.0 * 1024.0))
                 .setMergeScheduler(new ShardMerges())
                 .setCommitOnClose(false)
@@ -195,6 +199,23 @@ public final class ShardCopy implements Closeable {
     /** Sends dead letters again that did not get through. */
     void retryLetters(long now) {
         letters.retry(now);
+    }
+
+    /**
+     * Keeps the last commit as it is on disk until the result is closed. Makes one first where there is none.
+     *
+     * @return null while the copy holds nothing
+     */
+    public @Nullable HeldCommit holdCommit() throws IOException {
+        if (committedOffset == 0) {
+            commit();
+        }
+        return committedOffset == 0 ? null : new HeldCommit(directory, commits, writer);
+    }
+
+    /** What the copy held at an audit's barrier; null when it has not passed it, or passed too many since. */
+    public @Nullable AuditMark auditMark(long offset) {
+        return state.marks().at(offset);
     }
 
     /** Uses at most so much memory for what is not in a segment yet, and no more than its settings say. */

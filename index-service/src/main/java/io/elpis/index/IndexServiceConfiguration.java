@@ -36,6 +36,8 @@ class IndexServiceConfiguration {
                 AccessRule.scope(Scopes.MONITOR, "/_cluster/**"),
                 AccessRule.scope(Scopes.WRITE, "/_elpis/outcome/**"),
                 AccessRule.scope(Scopes.MANAGE, "/_elpis/dead-letters/**", "POST", "DELETE"),
+                AccessRule.scope(Scopes.MANAGE, "/_elpis/audit", "POST"),
+                AccessRule.scope(Scopes.MANAGE, "/_elpis/audit/**", "POST"),
                 AccessRule.scope(Scopes.MONITOR, "/_elpis/**"),
                 AccessRule.scope(Scopes.WRITE, "/_bulk"),
                 AccessRule.scope(Scopes.WRITE, "/{index}/_bulk"),

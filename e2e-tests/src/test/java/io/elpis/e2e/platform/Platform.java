@@ -181,6 +181,11 @@ public final class Platform implements AutoCloseable {
         return JSON.readTree(outputOf("status", "--json"));
     }
 
+    /** Where all of its processes keep what they keep. */
+    public Path data() {
+        return data;
+    }
+
     /** Calls with the administrator's token. */
     public Rest rest() {
         return Objects.requireNonNull(rest, "never started");

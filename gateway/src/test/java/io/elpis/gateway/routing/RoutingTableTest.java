@@ -53,6 +53,7 @@ class RoutingTableTest {
         "GET,  /_cat/_search, INDEX",
         "GET,  /_cluster/health, INDEX",
         "GET,  /_elpis/shards, INDEX",
+        "POST, /_elpis/audit/wiki, INDEX",
         "GET,  /wiki%2F_search, INDEX",
         "POST, /_elpis/token, AUTH",
         "GET,  /_elpis/users, AUTH",

@@ -38,6 +38,11 @@ class AllocatorConfiguration {
         return allocator;
     }
 
+    @Bean
+    Leadership leadership(Allocator allocator) {
+        return allocator::isLeading;
+    }
+
     @Bean(initMethod = "start", destroyMethod = "close")
     AllocatorLoop allocatorLoop(Allocator allocator, Catalog catalog) {
         AllocatorLoop loop = new AllocatorLoop(allocator);

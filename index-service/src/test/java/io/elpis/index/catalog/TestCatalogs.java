@@ -5,6 +5,7 @@ import io.elpis.index.log.MappingAnnouncer;
 import io.elpis.model.schema.IndexUuid;
 import java.time.InstantSource;
 import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A catalog on the tests' database whose indices get no topics. */
 public final class TestCatalogs {
@@ -23,6 +24,11 @@ public final class TestCatalogs {
                 mappings,
                 UUID::randomUUID,
                 InstantSource.system());
+    }
+
+    /** The database of these catalogs. */
+    public static JdbcClient jdbc() {
+        return CatalogDatabase.jdbc();
     }
 
     public static void empty() {

@@ -1,0 +1,145 @@
+package io.elpis.index.audit;
+
+import io.elpis.index.audit.ShardFinding.CopyVerdict;
+import io.elpis.index.audit.ShardFinding.Verdict;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes copies agree again. A copy that fails its own check is the wrong one, and its node is at it already; else what
+ * differs from most is built again; else one after the other is, since the log is what counts. The last copy that serves is
+ * never taken. For one thread.
+ */
+final class Cure {
+    private static final Logger LOG = LoggerFactory.getLogger(Cure.class);
+
+    private final ShardAudit audit;
+    private final CopyDoor door;
+    private final AuditMetrics metrics;
+    private final Duration longest;
+    private final Duration pause;
+    private final CountDownLatch closing;
+
+    /**
+     * @param longest that a shard may take
+     * @param pause between two looks at copies that are being built
+     */
+    Cure(
+            ShardAudit audit,
+            CopyDoor door,
+            AuditMetrics metrics,
+            Duration longest,
+            Duration pause,
+            CountDownLatch closing) {
+        this.audit = audit;
+        this.door = door;
+        this.metrics = metrics;
+        this.longest = longest;
+        this.pause = pause;
+        this.closing = closing;
+    }
+
+    /** @return what was found in the end, at the mark */
+    ShardFinding cure(AuditedShard shard, Mark mark) throws InterruptedException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        Set<String> rebuilt = new HashSet<>();
+        ShardFinding now = compare(shard, mark, true, deadline);
+        while (now.verdict() != Verdict.EQUAL && System.nanoTime() < deadline) {
+            if (!isUnderWay(shard, now)) {
+                Optional<String> victim = victim(shard, now, rebuilt);
+                if (victim.isEmpty()) {
+                    return now;
+                }
+                rebuilt.add(victim.get());
+                rebuild(shard, now, victim.get());
+            }
+            if (closing.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                return now;
+            }
+            now = compare(shard, mark, false, deadline);
+        }
+        return now;
+    }
+
+    /** Somebody is at it: what was said before it is done tells nothing. */
+    private boolean isUnderWay(AuditedShard shard, ShardFinding now) {
+        return !now.copies(CopyVerdict.UNKNOWN).isEmpty()
+                || !now.copies(CopyVerdict.DAMAGED).isEmpty()
+                || !door.copies(shard.id()).stream().allMatch(CopyDoor.Seen::serving);
+    }
+
+    private ShardFinding compare(AuditedShard shard, Mark mark, boolean verify, long deadline)
+            throws InterruptedException {
+        Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+        try {
+            return audit.compare(shard, mark, verify, left)
+                    .get(left.toNanos() + TimeUnit.SECONDS.toNanos(1), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException failure) {
+            throw new IllegalStateException("copies of " + shard.id() + " could not be asked", failure);
+        }
+    }
+
+    private Optional<String> victim(AuditedShard shard, ShardFinding now, Set<String> rebuilt) {
+        Set<String> serving = new HashSet<>();
+        door.copies(shard.id()).stream().filter(CopyDoor.Seen::serving).forEach(copy -> serving.add(copy.node()));
+        for (ShardFinding.Copy copy : now.copies(CopyVerdict.DIFFERS)) {
+            if (rebuilt.contains(copy.node())) {
+                continue;
+            }
+            if (serving.stream().anyMatch(node -> !node.equals(copy.node()))) {
+                return Optional.of(copy.node());
+            }
+            alarm(shard, "it is the last one that serves", copy.node());
+            return Optional.empty();
+        }
+        if (now.verdict() == Verdict.DIFFERING) {
+            alarm(shard, "all that differ were built again, and still they do", String.join(",", rebuilt));
+        }
+        return Optional.empty();
+    }
+
+    private static void alarm(AuditedShard shard, String why, String node) {
+        LOG.atError()
+                .addKeyValue("alarm", "copies_differ")
+                .addKeyValue("shard", shard.id())
+                .addKeyValue("node", node)
+                .addKeyValue("reason", why)
+                .log("copies differ and are left as they are");
+    }
+
+    private void rebuild(AuditedShard shard, ShardFinding now, String node) throws InterruptedException {
+        LOG.atError()
+                .addKeyValue("alarm", "copies_differ")
+                .addKeyValue("shard", shard.id())
+                .addKeyValue("node", node)
+                .log("a copy that differs is built again");
+        Duration patience = Duration.ofSeconds(30);
+        try {
+            boolean discarded = door.rebuild(
+                            shard.id(),
+                            node,
+                            now.mark().generation(),
+                            "it differs from other copies at offset "
+                                    + now.mark().offset(),
+                            patience)
+                    .get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            if (discarded) {
+                metrics.rebuilt();
+            }
+        } catch (ExecutionException | TimeoutException failure) {
+            LOG.atWarn()
+                    .addKeyValue("shard", shard.id())
+                    .addKeyValue("node", node)
+                    .addKeyValue("reason", failure.toString())
+                    .log("the order to build a copy again did not get through");
+        }
+    }
+}

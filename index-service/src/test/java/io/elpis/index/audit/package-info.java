@@ -1,0 +1,5 @@
+/** Tests of audits. */
+@NullMarked
+package io.elpis.index.audit;
+
+import org.jspecify.annotations.NullMarked;

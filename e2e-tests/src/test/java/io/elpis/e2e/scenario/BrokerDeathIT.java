@@ -18,12 +18,12 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import tools.jackson.databind.JsonNode;
 
 /** Kafka as users run it: three brokers, of which one may die at any time. */
-@EnabledIfSystemProperty(named = "elpis.torture", matches = "true")
+@Tag("torture")
 final class BrokerDeathIT {
     private static final List<String> BROKERS = List.of("kafka-1", "kafka-2", "kafka-3");
 

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -138,6 +139,7 @@ final class ByQueryIT {
         assertThat(count("many", "")).isEqualTo(DOCUMENTS - GOING + conflicts);
     }
 
+    @Tag("faults")
     @Test
     void aTaskOutlivesTheInstanceThatRunsIt() {
         String name = start("/many/_delete_by_query?scroll_size=50&requests_per_second=300", GO);
@@ -163,6 +165,7 @@ final class ByQueryIT {
         assertThat(count("many", "")).isEqualTo(DOCUMENTS - GOING);
     }
 
+    @Tag("faults")
     @Test
     void aTaskOutlivesTheNodesItReads() {
         String name = start("/many/_delete_by_query?scroll_size=50&requests_per_second=300", GO);

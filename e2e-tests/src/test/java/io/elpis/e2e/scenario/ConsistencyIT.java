@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -211,6 +212,7 @@ final class ConsistencyIT {
     }
 
     /** The copy of the node that stood still is behind when it goes on. */
+    @Tag("faults")
     @Test
     void sessionsAndStrongReadsOutliveANodeThatStandsStill() {
         create(1, "-1");
@@ -248,6 +250,7 @@ final class ConsistencyIT {
         throw new AssertionError("no copy of the index");
     }
 
+    @Tag("faults")
     @Test
     void strongReadsSayThatTheLogIsSilentWhileOthersGoOn() {
         create(1, "-1");

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes are told their first outcome again, whatever has died and started meanwhile. */
+@Tag("faults")
 final class IdempotencyIT {
     private static final String MIXED = """
             {"index": {"_id": "kept"}}

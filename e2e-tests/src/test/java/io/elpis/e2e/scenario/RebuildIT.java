@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** A node that stays dead: after the grace period its copies are built from the log on the others. */
+@Tag("faults")
 final class RebuildIT {
     private static final Duration GRACE = Duration.ofSeconds(8);
     private static final int SHARDS = 2;

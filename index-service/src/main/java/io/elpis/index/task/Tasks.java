@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,10 +82,10 @@ public final class Tasks implements AutoCloseable {
             }
             Duration pause = left.compareTo(LOOK) < 0 ? left : LOOK;
             RunningTask here = running.get(number);
-            if (here == null) {
-                Thread.sleep(pause);
-            } else {
+            if (here != null) {
                 here.awaitEnd(pause);
+            } else if (stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                return row;
             }
         }
     }

@@ -4,6 +4,8 @@ import io.elpis.index.audit.ShardFinding.CopyVerdict;
 import io.elpis.index.audit.ShardFinding.Verdict;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -15,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes copies agree again. A copy that fails its own check is the wrong one, and its node is at it already; else what
- * differs from most is built again; else one after the other is, since the log is what counts. The last copy that serves is
- * never taken. For one thread.
+ * differs from most is built again, and then whoever differs from what that made, since the log is what counts. The last
+ * copy that serves is never taken. For one thread.
  */
 final class Cure {
     private static final Logger LOG = LoggerFactory.getLogger(Cure.class);
@@ -90,7 +92,7 @@ final class Cure {
     private Optional<String> victim(AuditedShard shard, ShardFinding now, Set<String> rebuilt) {
         Set<String> serving = new HashSet<>();
         door.copies(shard.id()).stream().filter(CopyDoor.Seen::serving).forEach(copy -> serving.add(copy.node()));
-        for (ShardFinding.Copy copy : now.copies(CopyVerdict.DIFFERS)) {
+        for (ShardFinding.Copy copy : suspects(now, rebuilt)) {
             if (rebuilt.contains(copy.node())) {
                 continue;
             }
@@ -104,6 +106,22 @@ final class Cure {
             alarm(shard, "all that differ were built again, and still they do", String.join(",", rebuilt));
         }
         return Optional.empty();
+    }
+
+    /** A copy that was built again holds what the log says; before there is one, who differs from most is suspected. */
+    private static List<ShardFinding.Copy> suspects(ShardFinding now, Set<String> rebuilt) {
+        CopyAnswer.Content truth = now.copies().stream()
+                .filter(copy -> rebuilt.contains(copy.node()))
+                .map(ShardFinding.Copy::content)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return truth == null
+                ? now.copies(CopyVerdict.DIFFERS)
+                : now.copies().stream()
+                        .filter(copy ->
+                                copy.content() != null && !copy.content().equals(truth))
+                        .toList();
     }
 
     private static void alarm(AuditedShard shard, String why, String node) {

@@ -30,7 +30,10 @@ final class Findings {
         this.jdbc = jdbc;
     }
 
-    /** Keeps the finding unless one at a later position is there. */
+    /**
+     * Keeps the finding unless one at a later position is there. One without a position, since the log took no mark, hides
+     * none that something has to be done about.
+     */
     void keep(ShardId shard, ShardFinding finding) {
         asked(() -> jdbc.sql(
                         "insert into audit_finding (index_uuid, shard, generation, log_offset, barrier_id, verdict, finding)"
@@ -39,7 +42,8 @@ final class Findings {
                                 + " log_offset = excluded.log_offset, barrier_id = excluded.barrier_id,"
                                 + " verdict = excluded.verdict, finding = excluded.finding, found_at = now()"
                                 + " where (audit_finding.generation, audit_finding.log_offset)"
-                                + " <= (excluded.generation, excluded.log_offset) or excluded.log_offset < 0")
+                                + " <= (excluded.generation, excluded.log_offset)"
+                                + " or excluded.log_offset < 0 and audit_finding.verdict <> 'DIFFERING'")
                 .params(
                         shard.index().value(),
                         shard.shard(),

@@ -119,6 +119,16 @@ final class AuditEndpointTest {
                 .allSatisfy(kept -> assertThat(kept.verdict()).isEqualTo(Verdict.INCOMPLETE));
     }
 
+    @Test
+    void whatIsToBeCuredIsNotForgottenForALogThatIsSilent() throws Exception {
+        copies.copy("query-2", FakeCopies.WRONG);
+        call(HttpMethod.POST, "/_elpis/audit", 200);
+        findings.keep(
+                index.metadata().shard(0),
+                ShardFinding.of(0, new Mark(1, -1, Barrier.getDefaultInstance()), 2, Map.of()));
+        assertThat(findings.differing()).hasSize(1);
+    }
+
     private AuditRound round(long now) {
         Cure cure = new Cure(shards, copies, metrics, PROPERTIES.cure(), Duration.ofMillis(1), new CountDownLatch(1));
         return new AuditRound(catalog.view(), audits, shards, findings, cure, PROPERTIES, now);

@@ -93,6 +93,15 @@ final class CureTest {
     }
 
     @Test
+    void theLogOutvotesTwoThatAreWrong() throws Exception {
+        copies.copy("query-1", FakeCopies.WRONG);
+        copies.copy("query-2", FakeCopies.RIGHT);
+        copies.copy("query-3", FakeCopies.WRONG);
+        assertThat(cured(audited(false)).verdict()).isEqualTo(Verdict.EQUAL);
+        assertThat(copies.rebuilt).containsExactly("query-2", "query-1", "query-3");
+    }
+
+    @Test
     void ofTwoOneAfterTheOtherIsBuiltAgainUntilTheyAgree() throws Exception {
         copies.copy("query-1", FakeCopies.RIGHT);
         copies.copy("query-2", FakeCopies.WRONG);

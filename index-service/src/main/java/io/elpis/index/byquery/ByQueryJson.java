@@ -1,9 +1,15 @@
 package io.elpis.index.byquery;
 
+import io.elpis.index.task.TaskRow;
+import io.elpis.model.error.ElpisException;
 import io.elpis.model.json.Json;
 import io.elpis.protocol.task.ByQueryProgress;
+import io.elpis.protocol.task.ByQueryProgressOrBuilder;
 import io.elpis.protocol.task.ByQueryRequest.Kind;
 import io.elpis.protocol.task.DocumentFailure;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
 /** Prints a task's account as OpenSearch does. */
@@ -50,6 +56,27 @@ final class ByQueryJson {
         out.writeNumberProperty("throttled_millis", progress.getThrottledMillis());
         out.writeNumberProperty("requests_per_second", requestsPerSecond);
         out.writeNumberProperty("throttled_until_millis", 0);
+    }
+
+    /** The failure that ended a task early, with what it had done until then. */
+    static ElpisException withAccount(
+            ElpisException failure, TaskRow task, Kind kind, ByQueryProgressOrBuilder progress) {
+        Map<String, Object> account = new LinkedHashMap<>();
+        account.put("total", progress.getTotal());
+        if (kind != Kind.DELETE) {
+            account.put("updated", progress.getUpdated());
+        }
+        if (kind == Kind.REINDEX) {
+            account.put("created", progress.getCreated());
+        }
+        account.put("deleted", progress.getDeleted());
+        account.put("version_conflicts", progress.getVersionConflicts());
+        account.put("noops", progress.getNoops());
+        account.put("failed", progress.getFailed());
+        Map<String, Object> details = new HashMap<>(failure.details());
+        details.put("task", task.name());
+        details.put("account", account);
+        return new ElpisException(failure.code(), failure.reason(), details, failure);
     }
 
     private static void failure(JsonGenerator out, DocumentFailure failure) {

@@ -59,8 +59,23 @@ final class ByQueryRun {
         this.keptOpen = timer.nanoTime();
     }
 
-    /** @return how the task was told to end; its account is in the progress */
+    /**
+     * @return how the task was told to end; its account is in the progress
+     * @throws ElpisException when it cannot go on, unless it was cancelled and all that it wrote is accounted for
+     */
     TaskControl run() throws InterruptedException {
+        try {
+            goOn();
+        } catch (ElpisException e) {
+            control = task.look();
+            if (!control.cancelled() || progress.getShardsList().stream().anyMatch(shard -> shard.getPlanCount() > 0)) {
+                throw e;
+            }
+        }
+        return control;
+    }
+
+    private void goOn() throws InterruptedException {
         if (!progress.getOpened()) {
             open();
         }
@@ -70,7 +85,6 @@ final class ByQueryRun {
                 step(ordinal, shard);
             }
         }
-        return control;
     }
 
     /** Done anew by whoever takes over before it is saved. */

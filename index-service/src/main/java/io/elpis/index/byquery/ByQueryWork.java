@@ -9,6 +9,7 @@ import io.elpis.index.task.TaskAnswer;
 import io.elpis.index.task.TaskControl;
 import io.elpis.index.task.TaskRow;
 import io.elpis.index.task.TaskWork;
+import io.elpis.model.error.ElpisException;
 import io.elpis.model.schema.IndexUuid;
 import io.elpis.protocol.task.ByQueryProgress;
 import io.elpis.protocol.task.ByQueryRequest;
@@ -44,8 +45,12 @@ final class ByQueryWork implements TaskWork {
         long began = System.nanoTime();
         ByQueryRequest request = request(task.row());
         ByQueryProgress.Builder progress = progress(task.row()).toBuilder();
-        TaskControl control =
-                new ByQueryRun(request, progress, task, scans, writes(request), Timer.SYSTEM, patience).run();
+        TaskControl control;
+        try {
+            control = new ByQueryRun(request, progress, task, scans, writes(request), Timer.SYSTEM, patience).run();
+        } catch (ElpisException e) {
+            throw progress.getOpened() ? ByQueryJson.withAccount(e, task.row(), request.getKind(), progress) : e;
+        }
         if (request.getRefresh()) {
             refresh(request);
         }

@@ -140,8 +140,9 @@ public final class Tasks implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            running.remove(number);
+            // In this order: a tick in between would take the task up under a lock that is given back then.
             unlock(number);
+            running.remove(number);
             task.ended();
         }
     }

@@ -11,10 +11,13 @@ import io.elpis.protocol.task.ByQueryProgress;
 import io.elpis.protocol.task.ByQueryRequest;
 import io.elpis.protocol.task.ByQueryRequest.Kind;
 import io.elpis.protocol.task.SourceShard;
+import io.elpis.support.error.ErrorBody;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -158,6 +161,33 @@ final class ByQueryRunTest {
         assertThat(left()).isEqualTo(86);
         assertThat(saved().getDeleted()).isEqualTo(14);
         assertThat(saved().getShards(0).getPlanCount()).isZero();
+    }
+
+    @Test
+    void aCancelledTaskEndsAsCancelledThoughNobodyAnswers() throws Exception {
+        fill(100);
+        shards.beforeScan = number -> {
+            if (number > 4) {
+                task.cancelled = true;
+                throw new ElpisException(ErrorCode.SERVICE_UNAVAILABLE, "nobody there");
+            }
+        };
+        ByQueryProgress account = run(request(Kind.DELETE).build());
+        assertThat(account.getDeleted()).isPositive().isEqualTo(100 - left());
+    }
+
+    @Test
+    void whatEndsATaskEarlyComesWithItsAccount() {
+        ByQueryProgress account =
+                ByQueryProgress.newBuilder().setTotal(9).setDeleted(4).build();
+        ElpisException told = ByQueryJson.withAccount(
+                new ElpisException(ErrorCode.SERVICE_UNAVAILABLE, "nobody there", Map.of("shard", 1)),
+                task.row(),
+                Kind.DELETE,
+                account);
+        assertThat(new String(ErrorBody.of(told), StandardCharsets.UTF_8))
+                .contains("\"shard\":1", "\"task\":\"" + task.row().name() + "\"")
+                .contains("\"account\":{\"total\":9,\"deleted\":4,\"version_conflicts\":0,\"noops\":0,\"failed\":0}");
     }
 
     @Test

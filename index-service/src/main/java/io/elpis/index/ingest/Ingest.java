@@ -10,6 +10,7 @@ import io.elpis.model.error.ErrorCode;
 import io.elpis.model.schema.ShardId;
 import io.elpis.protocol.record.LogRecord;
 import io.elpis.protocol.record.OpId;
+import io.elpis.protocol.record.OutcomeReach;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -71,16 +72,16 @@ final class Ingest {
      * @throws ElpisException when nothing at all was handed to the log
      */
     Written write(List<WriteRequest> requests, @Nullable IdempotencyKey key, Duration timeout, Refresh refresh) {
+        if (key != null && requests.size() > OutcomeReach.REPEATABLE) {
+            throw tooMany(requests.size(), "writes under an Idempotency-Key", OutcomeReach.REPEATABLE);
+        }
         return writeNamed(requests, (index, position) -> opIds.next(key, index.uuid(), position), timeout, refresh);
     }
 
     /** The same with operations named one by one. */
     Written writeNamed(List<WriteRequest> requests, OpNaming naming, Duration timeout, Refresh refresh) {
         if (requests.size() > outcomes.capacity()) {
-            throw new ElpisException(
-                    ErrorCode.CONTENT_TOO_LARGE,
-                    "the request has [" + requests.size() + "] writes, more than the limit of [" + outcomes.capacity()
-                            + "]; send them in parts");
+            throw tooMany(requests.size(), "writes", outcomes.capacity());
         }
         long deadline = nanoTime.getAsLong() + timeout.toNanos();
         log.checkAvailable();
@@ -94,6 +95,13 @@ final class Ingest {
             forced = refresh(ready, refresh, deadline);
         }
         return new Written(writes, forced);
+    }
+
+    private static ElpisException tooMany(int writes, String what, int limit) {
+        return new ElpisException(
+                ErrorCode.CONTENT_TOO_LARGE,
+                "the request has [%d] %s, more than the limit of [%d]; send them in parts"
+                        .formatted(writes, what, limit));
     }
 
     /** An index asked for by name; a delete does not create it. */

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -212,6 +213,20 @@ final class IngestTest {
         assertMistake(() -> bulk("{\"index\":{}}\n{\"a\":1}\n".repeat(101)), ErrorCode.CONTENT_TOO_LARGE, "[100]");
         assertThat(outcomes.reserved()).isZero();
         assertThat(created).hasValue(0);
+    }
+
+    @Test
+    void moreWritesThanCopiesCouldRecogniseAreNotTakenUnderAKey() {
+        WriteRequest write = new WriteRequest(WriteKind.DELETE, "books", "1", null, null, new WriteContent.Nothing());
+        assertMistake(
+                () -> ingest.write(
+                        Collections.nCopies(10_001, write),
+                        new IdempotencyKey("somebody", "once"),
+                        Duration.ofSeconds(1),
+                        Refresh.LATER),
+                ErrorCode.CONTENT_TOO_LARGE,
+                "[10000]");
+        assertThat(outcomes.reserved()).isZero();
     }
 
     @Test

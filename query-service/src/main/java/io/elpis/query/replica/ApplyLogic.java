@@ -1,5 +1,7 @@
 package io.elpis.query.replica;
 
+import io.elpis.protocol.record.OutcomeReach;
+
 /**
  * What applying a record means, by the version that the log asks for. Whatever decides about outcomes is a constant
  * here and never a setting of a node: two nodes that differ in it would make different copies of one log.
@@ -12,7 +14,7 @@ public record ApplyLogic(int version, int outcomeDistance) {
     static final int PARTIAL_UPDATES = 2;
 
     /** This node's. */
-    public static final ApplyLogic LATEST = new ApplyLogic(PARTIAL_UPDATES, 20_000);
+    public static final ApplyLogic LATEST = new ApplyLogic(PARTIAL_UPDATES, OutcomeReach.RECORDS);
 
     public ApplyLogic {
         if (version < 1 || outcomeDistance < 1) {

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 /** Bulks of new documents under ids that the client chooses; half of the bulks may be repeated. */
 public final class BulkWorkload implements Workload {
 
-    private static final int ITEMS = 200;
+    private static final int ITEMS = 50;
 
     private final Documents documents;
     private final TestIndex index;

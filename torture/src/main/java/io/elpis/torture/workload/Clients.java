@@ -4,18 +4,23 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Many clients that take turns at all workloads until they are told to stop. */
 public final class Clients implements AutoCloseable {
 
+    /** What a client rests at most between two steps, in milliseconds: who dies needs some of the machine to start. */
+    private static final int REST = 150;
+
     private final List<Workload> workloads;
+    private final CountDownLatch end = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<?>> running = new ArrayList<>();
-    private volatile boolean stopped;
 
     public Clients(List<Workload> workloads) {
         this.workloads = List.copyOf(workloads);
@@ -33,7 +38,7 @@ public final class Clients implements AutoCloseable {
 
     /** Lets every client end what it is at, and hands on what made one fail. */
     public void stop() throws InterruptedException {
-        stopped = true;
+        end.countDown();
         for (Future<?> client : running) {
             try {
                 client.get();
@@ -50,8 +55,8 @@ public final class Clients implements AutoCloseable {
     }
 
     private void run(int client, Random random) throws InterruptedException, IOException {
-        while (!stopped) {
+        do {
             workloads.get(random.nextInt(workloads.size())).step(client, random);
-        }
+        } while (!end.await(random.nextInt(REST), TimeUnit.MILLISECONDS));
     }
 }

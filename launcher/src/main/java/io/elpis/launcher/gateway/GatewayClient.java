@@ -22,8 +22,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** Speaks to a platform as one of its users; fetches a token at first need and again when it is refused. */
 public final class GatewayClient {
 
-    /** An answer of the gateway, whatever its status. */
-    public record Answer(int status, byte[] body, OptionalLong retryAfterSeconds) {
+    /**
+     * An answer of the gateway, whatever its status.
+     *
+     * @param session what the caller has seen by now, to be sent with its next request; empty where nothing was told
+     */
+    public record Answer(int status, byte[] body, OptionalLong retryAfterSeconds, String session) {
 
         public boolean ok() {
             return status >= 200 && status < 300;
@@ -44,6 +48,7 @@ public final class GatewayClient {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final String SESSION = "Elpis-Session";
     private static final int UNAUTHORIZED = 401;
 
     private final URI base;
@@ -82,9 +87,17 @@ public final class GatewayClient {
 
     public Answer request(String method, String path, String contentType, byte[] body)
             throws IOException, InterruptedException {
+        return request(method, path, contentType, body, "");
+    }
+
+    /** @param session of an earlier answer; empty for none */
+    public Answer request(String method, String path, String contentType, byte[] body, String session)
+            throws IOException, InterruptedException {
         String used = token.isEmpty() ? renew("") : token;
-        Answer answer = authorised(method, path, contentType, body, used);
-        return answer.status() == UNAUTHORIZED ? authorised(method, path, contentType, body, renew(used)) : answer;
+        Answer answer = authorised(method, path, contentType, body, session, used);
+        return answer.status() == UNAUTHORIZED
+                ? authorised(method, path, contentType, body, session, renew(used))
+                : answer;
     }
 
     /** A name as one segment of a path. */
@@ -100,7 +113,8 @@ public final class GatewayClient {
         return token;
     }
 
-    private Answer authorised(String method, String path, String contentType, byte[] body, String bearer)
+    private Answer authorised(
+            String method, String path, String contentType, byte[] body, String session, String bearer)
             throws IOException, InterruptedException {
         BodyPublisher publisher = body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
@@ -108,6 +122,9 @@ public final class GatewayClient {
                 .method(method, publisher);
         if (body.length > 0) {
             request.header("Content-Type", contentType);
+        }
+        if (!session.isEmpty()) {
+            request.header(SESSION, session);
         }
         return send(request);
     }
@@ -123,7 +140,8 @@ public final class GatewayClient {
                             .firstValue("Retry-After")
                             .filter(value -> value.matches("\\d{1,6}"))
                             .map(value -> OptionalLong.of(Long.parseLong(value)))
-                            .orElse(OptionalLong.empty()));
+                            .orElse(OptionalLong.empty()),
+                    response.headers().firstValue(SESSION).orElse(""));
         } catch (ConnectException e) {
             throw new ConnectException("nothing answers at " + base + ": is the platform up? (./elpis status)");
         }

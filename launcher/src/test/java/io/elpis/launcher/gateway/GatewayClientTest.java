@@ -34,6 +34,8 @@ class GatewayClientTest {
         server.createContext("/x", exchange -> {
             boolean good = ("Bearer token-" + valid)
                     .equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            exchange.getResponseHeaders()
+                    .set("Elpis-Session", exchange.getRequestHeaders().getFirst("Elpis-Session") + "+");
             answer(exchange, good ? 200 : 401, "{}");
         });
         server.start();
@@ -61,6 +63,15 @@ class GatewayClientTest {
         valid = 9;
         assertThat(client.get("/x").status()).isEqualTo(401);
         assertThat(issued).hasValue(3);
+    }
+
+    @Test
+    void sessionTravelsBothWays() throws Exception {
+        GatewayClient client = client("pw");
+        assertThat(client.request("GET", "/x", "application/json", new byte[0], "seen")
+                        .session())
+                .isEqualTo("seen+");
+        assertThat(client.get("/x").session()).isEqualTo("null+");
     }
 
     @Test

@@ -58,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
         List<Path> jars = Demo.fetchPages(platform.installation());
         out.println(jars.size() + " javadoc jars");
         demo.createIndex();
-        LoadSummary loaded = LoadCommand.load(gateway, Demo.INDEX, new Inputs(null).of(jars), 200, false, spec);
+        LoadSummary loaded = LoadCommand.load(platform, Demo.INDEX, new Inputs(null).of(jars), 200, false, spec);
         demo.awaitCopies(Math.min(COPIES, 3 * platform.plan().shape().nodes()));
         step(out, "3. Five searches");
         List<Long> totals = demo.showSearches();

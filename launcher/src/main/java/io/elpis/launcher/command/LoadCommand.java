@@ -1,5 +1,7 @@
 package io.elpis.launcher.command;
 
+import io.elpis.launcher.cpu.CpuReading;
+import io.elpis.launcher.cpu.CpuUse;
 import io.elpis.launcher.exit.ExitCode;
 import io.elpis.launcher.gateway.GatewayClient;
 import io.elpis.launcher.load.LoadProgress;
@@ -8,6 +10,7 @@ import io.elpis.launcher.load.Loader;
 import io.elpis.launcher.load.ProgressLine;
 import io.elpis.launcher.record.Inputs;
 import io.elpis.launcher.record.RecordSource;
+import io.elpis.launcher.supervision.Platform;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -75,17 +78,19 @@ final class LoadCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--batch must be 1 to 10000");
         }
         List<RecordSource> sources = new Inputs(idField).of(paths);
-        GatewayClient gateway = option.gateway();
-        LoadSummary summary = load(gateway, index, sources, batch, json, spec);
+        Platform platform = option.platform();
+        LoadSummary summary = load(platform, index, sources, batch, json, spec);
         return summary.failed() == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     /** Loads, makes searchable, tells. */
     static LoadSummary load(
-            GatewayClient gateway, String index, List<RecordSource> sources, int batch, boolean json, CommandSpec spec)
+            Platform platform, String index, List<RecordSource> sources, int batch, boolean json, CommandSpec spec)
             throws IOException, InterruptedException {
+        GatewayClient gateway = PlatformOption.administrator(platform);
         // Fails here, before anything is read, when nobody answers.
         gateway.get("/");
+        CpuReading before = CpuReading.of(platform);
         long begin = System.nanoTime();
         LoadSummary summary;
         try (LoadProgress progress = progress(index, sources)) {
@@ -96,12 +101,13 @@ final class LoadCommand implements Callable<Integer> {
         if (!refreshed.ok()) {
             throw PlatformOption.refused(refreshed);
         }
-        PrintWriter out = spec.commandLine().getOut();
         double seconds = (System.nanoTime() - begin) / 1e9;
+        CpuUse cpu = CpuUse.between(before, CpuReading.of(platform));
+        PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(JSON.writeValueAsString(summary.members(index, seconds)));
+            out.println(JSON.writeValueAsString(summary.members(index, seconds, cpu)));
         } else {
-            summary.lines(index, seconds).forEach(out::println);
+            summary.lines(index, seconds, cpu).forEach(out::println);
         }
         return summary;
     }

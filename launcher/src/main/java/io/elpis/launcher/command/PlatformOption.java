@@ -32,7 +32,10 @@ final class PlatformOption {
 
     /** The platform as its administrator sees it. */
     GatewayClient gateway() throws IOException {
-        Platform platform = platform();
+        return administrator(platform());
+    }
+
+    static GatewayClient administrator(Platform platform) {
         return gateway(platform, "admin", platform.secrets().adminPassword());
     }
 

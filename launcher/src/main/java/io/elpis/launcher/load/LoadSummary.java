@@ -1,5 +1,6 @@
 package io.elpis.launcher.load;
 
+import io.elpis.launcher.cpu.CpuUse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -48,7 +49,7 @@ public final class LoadSummary {
         return failed;
     }
 
-    public synchronized List<String> lines(String index, double seconds) {
+    public synchronized List<String> lines(String index, double seconds, CpuUse cpu) {
         var lines = new ArrayList<String>();
         lines.add(String.format(
                 Locale.ROOT,
@@ -59,6 +60,14 @@ public final class LoadSummary {
                 seconds,
                 loaded / seconds,
                 bytes / 1e6 / seconds));
+        if (cpu.seconds() > 0) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "That took %.1f CPU-seconds of the platform's processes%s: %.1f MB a CPU-second.",
+                    cpu.seconds(),
+                    cpu.caveat(),
+                    bytes / 1e6 / cpu.seconds()));
+        }
         if (failed > 0) {
             lines.add(String.format(Locale.ROOT, "%,d failed:", failed));
             mostFirst()
@@ -74,15 +83,25 @@ public final class LoadSummary {
     }
 
     /** For programs: members that can be written as JSON. */
-    public synchronized Map<String, Object> members(String index, double seconds) {
+    public synchronized Map<String, Object> members(String index, double seconds, CpuUse cpu) {
         var members = new LinkedHashMap<String, Object>();
         members.put("index", index);
         members.put("loaded", loaded);
         members.put("bytes", bytes);
-        members.put("seconds", Math.round(seconds * 1000) / 1000.0);
+        members.put("seconds", thousandths(seconds));
+        if (cpu.seconds() > 0) {
+            members.put("cpu_seconds", thousandths(cpu.seconds()));
+            members.put("cpu_seconds_by_service", cpu.secondsByService());
+            members.put("cpu_unknown_of", cpu.gone());
+            members.put("megabytes_per_cpu_second", thousandths(bytes / 1e6 / cpu.seconds()));
+        }
         members.put("failed", failed);
         members.put("failures", mostFirst().stream().map(LoadSummary::members).toList());
         return members;
+    }
+
+    private static double thousandths(double value) {
+        return Math.round(value * 1000) / 1000.0;
     }
 
     private static Map<String, Object> members(Failures of) {

@@ -13,8 +13,6 @@ import java.util.Optional;
  */
 public record ProcessMark(long pid, String start) {
 
-    private static final int START_TIME = 22 - 3;
-
     public static Optional<ProcessMark> of(ProcessHandle process) {
         return start(process).map(start -> new ProcessMark(process.pid(), start));
     }
@@ -33,13 +31,10 @@ public record ProcessMark(long pid, String start) {
 
     private static Optional<String> start(ProcessHandle process) {
         try {
-            String line = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-            // The name in parentheses may hold blanks; fields are counted from the one after it, which is the third.
-            String[] fields = line.substring(line.lastIndexOf(')') + 1).strip().split(" ");
+            ProcessStat stat = ProcessStat.of(process.pid());
             String boot =
                     Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-            boolean zombie = fields[0].equals("Z");
-            return zombie ? Optional.empty() : Optional.of(fields[START_TIME] + "@" + boot);
+            return stat.zombie() ? Optional.empty() : Optional.of(stat.startTick() + "@" + boot);
         } catch (IOException e) {
             return process.info().startInstant().map(Object::toString);
         }

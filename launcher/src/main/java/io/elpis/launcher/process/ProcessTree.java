@@ -44,6 +44,11 @@ public record ProcessTree(ProcessHandle root) {
         return all().stream().mapToLong(process -> residentBytes(process.pid())).sum();
     }
 
+    /** CPU time that it has taken, that of its processes that have ended included. */
+    public Duration cpuTime() {
+        return all().stream().map(process -> cpuTime(process.pid())).reduce(Duration.ZERO, Duration::plus);
+    }
+
     private List<ProcessHandle> all() {
         return Stream.concat(Stream.of(root), root.descendants()).toList();
     }
@@ -55,6 +60,14 @@ public record ProcessTree(ProcessHandle root) {
                     .sum();
         } catch (IOException e) {
             return 0;
+        }
+    }
+
+    private static Duration cpuTime(long pid) {
+        try {
+            return ProcessStat.of(pid).cpu();
+        } catch (IOException e) {
+            return Duration.ZERO;
         }
     }
 }

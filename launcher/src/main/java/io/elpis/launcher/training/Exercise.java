@@ -1,5 +1,6 @@
 package io.elpis.launcher.training;
 
+import io.elpis.launcher.cpu.CpuUse;
 import io.elpis.launcher.exit.CommandFailure;
 import io.elpis.launcher.gateway.GatewayClient;
 import io.elpis.launcher.gateway.GatewayClient.Answer;
@@ -73,7 +74,7 @@ public final class Exercise {
         }
         var loaded = new Loader(gateway, INDEX, 250, 2, LoadProgress.SILENT).load(new Inputs(null).of(List.of(file)));
         if (loaded.failed() > 0) {
-            throw new CommandFailure(String.join("\n", loaded.lines(INDEX, 1)));
+            throw new CommandFailure(String.join("\n", loaded.lines(INDEX, 1, CpuUse.UNKNOWN)));
         }
     }
 

@@ -2,10 +2,13 @@ package io.elpis.launcher.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elpis.launcher.cpu.CpuUse;
 import io.elpis.launcher.record.Inputs;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +43,7 @@ class LoaderTest {
                     .load(new Inputs("id").of(List.of(file)));
             assertThat(summary.loaded()).isEqualTo(1);
             assertThat(summary.failed()).isEqualTo(3);
-            assertThat(summary.lines("pages", 1.0))
+            assertThat(summary.lines("pages", 1.0, CpuUse.UNKNOWN))
                     .contains("       2  bad_document, the first at a.csv, row 2: no good: 2")
                     .anyMatch(line -> line.contains("1  unreadable, the first at a.csv, row 4: no field id"));
         }
@@ -60,7 +63,7 @@ class LoaderTest {
         summary.failed(
                 new Failure("bad.jsonl:6", type, "broken JSON: Unexpected character (',') at line 1, column 12"));
         summary.failed(new Failure("bad.jsonl:7", type, "not a JSON object"));
-        assertThat(summary.lines("pages", 1.0).subList(1, 6))
+        assertThat(summary.lines("pages", 1.0, CpuUse.UNKNOWN).subList(1, 6))
                 .containsExactly(
                         "6 failed:",
                         "       2  mapper_parsing_exception, the first at bad.jsonl:2: broken JSON: Unexpected"
@@ -81,7 +84,7 @@ class LoaderTest {
                     "version_conflict_engine_exception",
                     "[" + id + "]: version conflict, document already exists (current version [" + id.length() + "])"));
         }
-        assertThat(summary.lines("pages", 1.0)).hasSize(3);
+        assertThat(summary.lines("pages", 1.0, CpuUse.UNKNOWN)).hasSize(3);
     }
 
     @Test
@@ -92,8 +95,27 @@ class LoaderTest {
                 summary.failed(new Failure("a:1", "t", "reason " + a + b));
             }
         }
-        assertThat(summary.lines("pages", 1.0)).hasSizeBetween(100, 110);
-        assertThat(summary.members("pages", 1.0)).containsEntry("failed", 676L);
+        assertThat(summary.lines("pages", 1.0, CpuUse.UNKNOWN)).hasSizeBetween(100, 110);
+        assertThat(summary.members("pages", 1.0, CpuUse.UNKNOWN)).containsEntry("failed", 676L);
+    }
+
+    @Test
+    void cpuTimeIsToldWithWhatItBought() throws Exception {
+        var cpu = new CpuUse(
+                Map.of("gateway", Duration.ofMillis(500), "query-service", Duration.ofMillis(1_500)),
+                List.of("query-2"));
+        var summary = new LoadSummary();
+        summary.loaded(10, 9_000_000);
+        assertThat(summary.lines("pages", 3.0, cpu))
+                .containsExactly(
+                        "10 records (9.0 MB) are in pages after 3.0 s: 3 records/s, 3.0 MB/s.",
+                        "That took 2.0 CPU-seconds of the platform's processes (without all that was taken by query-2,"
+                                + " which ended): 4.5 MB a CPU-second.");
+        assertThat(summary.members("pages", 3.0, cpu))
+                .containsEntry("cpu_seconds", 2.0)
+                .containsEntry("cpu_seconds_by_service", Map.of("query-service", 1.5, "gateway", 0.5))
+                .containsEntry("cpu_unknown_of", List.of("query-2"))
+                .containsEntry("megabytes_per_cpu_second", 4.5);
     }
 
     @Test

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             TokenCommand.class,
             LoadCommand.class,
             SearchCommand.class,
+            BenchCommand.class,
             DemoCommand.class,
             TortureCommand.class,
             TrainCommand.class

@@ -42,7 +42,10 @@ class ElpisCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status", "logs", "start", "stop", "kill", "token", "load", "search", "demo"})
+    @ValueSource(
+            strings = {
+                "up", "down", "status", "logs", "start", "stop", "kill", "token", "load", "search", "bench", "demo"
+            })
     void everyCommandHasHelp(String command) {
         assertThat(run(command, "--help")).isEqualTo(ExitCode.DONE);
         assertThat(out.toString()).startsWith("Usage: elpis " + command).contains("--data");
@@ -139,6 +142,17 @@ class ElpisCommandTest {
     void loadOfAFileOfUnknownKindIsWrongUsage() throws IOException {
         Path file = Files.writeString(directory.resolve("a.docx"), "x");
         assertThat(run("load", "pages", file.toString())).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void benchOfWhatIsNoSearchIsWrongUsage() throws IOException {
+        Path file = Files.writeString(directory.resolve("a.jsonl"), "{\"size\": 1}\n[]\n");
+        assertThat(run("bench", "pages", file.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).isEqualTo("elpis: a.jsonl:2: not a JSON object\n");
+        assertThat(run("bench", "pages")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("bench", "pages", file.toString(), "--clients", "0")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("bench", "pages", file.toString(), "--consistency", "some"))
+                .isEqualTo(ExitCode.USAGE);
     }
 
     private void platform(int port) throws IOException {

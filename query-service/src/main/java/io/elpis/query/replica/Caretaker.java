@@ -76,7 +76,7 @@ final class Caretaker {
         try {
             due.refreshed(System.nanoTime());
             kept.copy.refresh();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             onFailure.accept(kept, e);
             throw e;
         }

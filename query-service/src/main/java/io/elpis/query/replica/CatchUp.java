@@ -1,10 +1,8 @@
 package io.elpis.query.replica;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +19,6 @@ public final class CatchUp {
     private final LogSource source;
     private final PositionWaiters waiters;
     private final PositionWaiters viewers;
-    private final Caretaker caretaker;
-    private final Executor upkeep;
     private final Supplier<@Nullable Opened> opened;
 
     CatchUp(
@@ -30,15 +26,11 @@ public final class CatchUp {
             LogSource source,
             PositionWaiters waiters,
             PositionWaiters viewers,
-            Caretaker caretaker,
-            Executor upkeep,
             Supplier<@Nullable Opened> opened) {
         this.plan = plan;
         this.source = source;
         this.waiters = waiters;
         this.viewers = viewers;
-        this.caretaker = caretaker;
-        this.upkeep = upkeep;
         this.opened = opened;
     }
 
@@ -47,7 +39,7 @@ public final class CatchUp {
         long deadline = System.nanoTime() + patience.toNanos();
         return source.end(plan.address())
                 .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
-                .thenCompose(end -> applied(end, Duration.ofNanos(deadline - System.nanoTime())));
+                .thenCompose(end -> applied(end, until(deadline)));
     }
 
     /** Until a barrier is in the log; what is before the offset reached is all that the log holds now. */
@@ -66,7 +58,13 @@ public final class CatchUp {
         if (now != null && now.copy.visibleOffset() >= offset) {
             return CompletableFuture.completedFuture(offset);
         }
-        return applied(offset, patience).thenApplyAsync(this::refreshed, upkeep);
+        long deadline = System.nanoTime() + patience.toNanos();
+        return applied(offset, patience)
+                .thenCompose(_ -> refreshed(offset).orTimeout(until(deadline).toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    private static Duration until(long deadline) {
+        return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
     }
 
     /**
@@ -78,23 +76,25 @@ public final class CatchUp {
     public CompletableFuture<Boolean> shown(long offset, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         return applied(offset, patience).thenCompose(_ -> {
-            Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+            Duration left = until(deadline);
             return viewers.size() < MOST_VIEWERS
                     ? viewers.until(offset, left).thenApply(_ -> false)
                     : visible(offset, left).thenApply(_ -> true);
         });
     }
 
-    /** Many may have waited for one refresh: the first of them has done it for all. */
-    private long refreshed(long offset) {
+    /** Fails when the copy was closed after it had applied so much, and has not got there again. */
+    private CompletableFuture<Long> refreshed(long offset) {
         Opened now = opened.get();
-        if (now != null && now.copy.visibleOffset() < offset) {
-            try {
-                caretaker.refresh(now);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        if (now == null) {
+            return CompletableFuture.failedFuture(new IOException("the copy is closed"));
         }
-        return offset;
+        return now.copy.visibleOffset() >= offset
+                ? CompletableFuture.completedFuture(offset)
+                : now.refresh
+                        .ask()
+                        .thenCompose(shown -> shown >= offset
+                                ? CompletableFuture.completedFuture(offset)
+                                : CompletableFuture.failedFuture(new IOException("the copy was opened anew")));
     }
 }

@@ -63,7 +63,7 @@ public final class HostedCopy {
         this.onChange = onChange;
         this.lane = new Lane(workers.appliers(), this::fail);
         this.caretaker = new Caretaker(settings, workers.upkeep(), this::failed);
-        this.catchUp = new CatchUp(plan, source, waiters, viewers, caretaker, workers.upkeep(), () -> opened);
+        this.catchUp = new CatchUp(plan, source, waiters, viewers, () -> opened);
         this.backoff = new Backoff(settings.reopen(), settings.longestReopen());
     }
 
@@ -99,7 +99,7 @@ public final class HostedCopy {
         }
         ShardCopy copy = storage.open(new LogIdentity(plan.shard(), topicId, plan.generation()));
         copy.limitMemory(memory);
-        Opened now = new Opened(copy, new Feed(settings.inboxBytes(), new FeedListener()));
+        Opened now = new Opened(copy, new Feed(settings.inboxBytes(), new FeedListener()), caretaker, workers.upkeep());
         waiters.startAt(copy.nextOffset());
         viewers.startAt(copy.visibleOffset());
         opened = now;

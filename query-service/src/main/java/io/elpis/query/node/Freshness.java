@@ -9,9 +9,12 @@ import io.elpis.protocol.node.ShardWire;
 import io.elpis.protocol.scan.ScanRequest;
 import io.elpis.protocol.session.LogPosition;
 import io.elpis.query.replica.HostedCopy;
-import io.elpis.query.replica.ShardCopy;
+import io.elpis.query.search.Demand;
+import io.elpis.query.search.Readiness;
+import io.elpis.query.search.ShardTrouble;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings copies to where the caller of a read wants them before it runs: past a barrier, or past what the caller has
- * seen elsewhere. Nobody's thread waits.
+ * seen elsewhere. What was waited for goes on with the read, as a {@link Demand}, since a copy may be closed and opened
+ * anew before it is read. Nobody's thread waits.
  */
 final class Freshness {
     private final Function<ShardId, @Nullable HostedCopy> copies;
@@ -36,88 +40,99 @@ final class Freshness {
     /**
      * Never fails.
      *
-     * @return the shards, by their place in the request, that did not get there in time, and why
+     * @return of each shard, by its place in the request
      */
-    CompletableFuture<Map<Integer, ElpisException>> forSearch(SearchRequest request, Duration patience) {
-        Map<Integer, ElpisException> behind = new ConcurrentHashMap<>();
+    CompletableFuture<Map<Integer, Readiness>> forSearch(SearchRequest request, Duration patience) {
+        Map<Integer, Readiness> found = new ConcurrentHashMap<>();
         CompletableFuture<?>[] waits = new CompletableFuture<?>[request.getShardsCount()];
         for (int at = 0; at < waits.length; at++) {
             int ordinal = at;
             ShardId shard = ShardWire.read(request.getShards(at));
             LogPosition wanted = at < request.getAtLeastCount() ? LogPosition.read(request.getAtLeast(at)) : null;
-            waits[at] = searchable(shard, request.getStrong(), wanted, patience).exceptionally(failure -> {
-                behind.put(ordinal, told(shard, failure));
-                return null;
-            });
+            waits[at] = searchable(shard, request.getStrong(), wanted, patience)
+                    .<Readiness>thenApply(Readiness.Ready::new)
+                    .exceptionally(failure -> new Readiness.NotReady(told(shard, failure)))
+                    .thenAccept(readiness -> found.put(ordinal, readiness));
         }
-        return CompletableFuture.allOf(waits).thenApply(_ -> behind);
+        return CompletableFuture.allOf(waits).thenApply(_ -> found);
     }
 
-    private CompletableFuture<?> searchable(
+    /** What does not serve now is not waited for: nobody knows what it will hold by the time it does. */
+    private CompletableFuture<Demand> searchable(
             ShardId shard, boolean strong, @Nullable LogPosition wanted, Duration patience) {
         HostedCopy hosted = copies.apply(shard);
-        if (hosted == null || !hosted.isServing()) {
-            // The search itself tells what is not here.
-            return CompletableFuture.completedFuture(null);
-        }
+        return hosted == null || !hosted.isServing()
+                ? CompletableFuture.failedFuture(ShardTrouble.notHere(shard))
+                : searchable(hosted, strong, wanted, patience);
+    }
+
+    private static CompletableFuture<Demand> searchable(
+            HostedCopy hosted, boolean strong, @Nullable LogPosition wanted, Duration patience) {
         if (strong) {
             return barrier(hosted, wanted, patience).thenCompose(end -> end.visible(hosted));
         }
         return wanted == null
-                ? CompletableFuture.completedFuture(null)
+                ? CompletableFuture.completedFuture(none(hosted))
                 : seen(hosted, wanted, patience).thenCompose(end -> end.visible(hosted));
     }
 
+    private static Demand none(HostedCopy hosted) {
+        return Demand.none(hosted.plan().shard(), hosted.plan().generation());
+    }
+
     /**
-     * An offset that a reader wants to see the records before.
+     * What a reader waits for.
      *
-     * @param why the reader wants that, for a message
      * @param deadline in nanoseconds of the JVM's clock
      */
-    private record End(long offset, String why, long deadline) {
-        CompletableFuture<Long> visible(HostedCopy hosted) {
-            return told(hosted, hosted.catchUp().visible(offset, left()));
+    private record End(Demand demand, long deadline) {
+        static End of(HostedCopy hosted, long offset, String why, long deadline) {
+            return new End(new Demand(hosted.plan().shard(), hosted.plan().generation(), offset, why), deadline);
         }
 
-        CompletableFuture<Long> applied(HostedCopy hosted) {
-            return told(hosted, hosted.catchUp().applied(offset, left()));
+        End orLater(End other) {
+            return other.demand.offset() > demand.offset() ? other : this;
+        }
+
+        CompletableFuture<Demand> visible(HostedCopy hosted) {
+            return told(hosted, hosted.catchUp().visible(demand.offset(), left()));
+        }
+
+        CompletableFuture<Demand> applied(HostedCopy hosted) {
+            return told(hosted, hosted.catchUp().applied(demand.offset(), left()));
         }
 
         private Duration left() {
             return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
         }
 
-        private CompletableFuture<Long> told(HostedCopy hosted, CompletableFuture<Long> reached) {
-            return reached.exceptionallyCompose(_ -> CompletableFuture.failedFuture(behind(hosted)));
-        }
-
-        private ElpisException behind(HostedCopy hosted) {
-            ShardCopy copy = hosted.copy();
-            String applied = copy == null
-                    ? "is not open now"
-                    : "has applied up to " + copy.nextOffset() + ", " + Math.max(0, offset - copy.nextOffset())
-                            + " records less";
-            return new ElpisException(
-                    ErrorCode.COPY_BEHIND,
-                    "shard [" + hosted.plan().shard() + "] is behind here: " + why + " everything before offset "
-                            + offset + ", this copy " + applied);
+        private CompletableFuture<Demand> told(HostedCopy hosted, CompletableFuture<Long> reached) {
+            return reached.thenApply(_ -> demand)
+                    .exceptionallyCompose(_ -> CompletableFuture.failedFuture(demand.unmet(hosted.copy())));
         }
     }
 
     private static CompletableFuture<End> seen(HostedCopy hosted, LogPosition wanted, Duration patience) {
-        return offset(hosted, wanted)
-                .thenApply(offset -> new End(offset, "the session has seen", System.nanoTime() + patience.toNanos()));
+        return seen(hosted, wanted, deadline(patience));
+    }
+
+    private static CompletableFuture<End> seen(HostedCopy hosted, LogPosition wanted, long deadline) {
+        return offset(hosted, wanted).thenApply(offset -> End.of(hosted, offset, "the session has seen", deadline));
+    }
+
+    private static long deadline(Duration patience) {
+        return System.nanoTime() + patience.toNanos();
     }
 
     /** @param wanted only its generation counts: the barrier comes after all else */
     private static CompletableFuture<End> barrier(HostedCopy hosted, @Nullable LogPosition wanted, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = deadline(patience);
         CompletableFuture<Long> followed =
                 wanted == null ? CompletableFuture.completedFuture(0L) : offset(hosted, wanted);
         return followed.thenCompose(_ -> hosted.catchUp()
                 .barrier(patience)
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(silent(hosted, failure)))
-                .thenApply(offset -> new End(offset, "a strong read has to see", deadline)));
+                .thenApply(offset -> End.of(hosted, offset, "a strong read has to see", deadline)));
     }
 
     private static ElpisException silent(HostedCopy hosted, Throwable failure) {
@@ -127,53 +142,63 @@ final class Freshness {
                         + cause(failure).getClass().getSimpleName());
     }
 
-    /**
-     * Fails with what the caller may be told.
-     *
-     * @return whether the answer may be older than the log
-     */
-    CompletableFuture<Boolean> forGet(HostedCopy hosted, GetRequest request, Duration patience) {
+    /** @param possiblyStale the log did not tell where it ends */
+    record Reached(Demand demand, boolean possiblyStale) {}
+
+    /** Fails with what the caller may be told. */
+    CompletableFuture<Reached> forGet(HostedCopy hosted, GetRequest request, Duration patience) {
         LogPosition wanted = request.hasAtLeast() ? LogPosition.read(request.getAtLeast()) : null;
-        CompletableFuture<Boolean> ready;
+        return reached(hosted, request, wanted, patience)
+                .exceptionallyCompose(failure ->
+                        CompletableFuture.failedFuture(told(hosted.plan().shard(), failure)));
+    }
+
+    private static CompletableFuture<Reached> reached(
+            HostedCopy hosted, GetRequest request, @Nullable LogPosition wanted, Duration patience) {
         if (!request.getRealtime()) {
-            ready = searchable(hosted.plan().shard(), request.getStrong(), wanted, patience)
-                    .thenApply(_ -> false);
-        } else if (request.getStrong()) {
-            ready = barrier(hosted, wanted, patience)
-                    .thenCompose(end -> end.applied(hosted))
-                    .thenApply(_ -> false);
-        } else {
-            ready = hosted.catchUp()
-                    .toEnd(patience)
-                    .handle((_, failure) -> failure != null)
-                    .thenCompose(silent -> seen(hosted, wanted, silent ? Duration.ofMillis(1) : patience, silent));
+            return searchable(hosted, request.getStrong(), wanted, patience)
+                    .thenApply(demand -> new Reached(demand, false));
         }
-        return ready.exceptionallyCompose(
-                failure -> CompletableFuture.failedFuture(told(hosted.plan().shard(), failure)));
+        if (request.getStrong()) {
+            return barrier(hosted, wanted, patience)
+                    .thenCompose(end -> end.applied(hosted))
+                    .thenApply(demand -> new Reached(demand, false));
+        }
+        long deadline = deadline(patience);
+        return hosted.catchUp()
+                .toEnd(patience)
+                .handle((end, silence) -> silence == null ? OptionalLong.of(end) : OptionalLong.empty())
+                .thenCompose(end -> end.isPresent()
+                        ? applied(hosted, end.getAsLong(), wanted, deadline)
+                        : heldBefore(hosted, wanted));
+    }
+
+    /** The end that a log tells may be old: a session may have seen more. */
+    private static CompletableFuture<Reached> applied(
+            HostedCopy hosted, long logEnd, @Nullable LogPosition wanted, long deadline) {
+        End end = End.of(hosted, logEnd, "its log holds", deadline);
+        CompletableFuture<End> furthest = wanted == null
+                ? CompletableFuture.completedFuture(end)
+                : seen(hosted, wanted, deadline).thenApply(end::orLater);
+        return furthest.thenCompose(last -> last.applied(hosted)).thenApply(demand -> new Reached(demand, false));
+    }
+
+    /** Where the log does not answer, what the copy holds is good enough for a caller who has not seen more. */
+    private static CompletableFuture<Reached> heldBefore(HostedCopy hosted, @Nullable LogPosition wanted) {
+        return wanted == null
+                ? CompletableFuture.completedFuture(new Reached(none(hosted), true))
+                : seen(hosted, wanted, Duration.ofMillis(1))
+                        .thenCompose(end -> end.applied(hosted))
+                        .thenApply(demand -> new Reached(demand, true));
     }
 
     /** Fails with what the caller may be told. */
-    CompletableFuture<?> forScan(HostedCopy hosted, ScanRequest request, Duration patience) {
-        ShardId shard = hosted.plan().shard();
+    CompletableFuture<Demand> forScan(HostedCopy hosted, ScanRequest request, Duration patience) {
         LogPosition wanted =
                 request.hasResume() ? LogPosition.read(request.getResume().getPosition()) : null;
-        return searchable(shard, wanted == null, wanted, patience)
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(told(shard, failure)));
-    }
-
-    /**
-     * The end that a log tells may be old, and where it does not answer, what the copy holds is good enough for a caller
-     * who has not seen more.
-     *
-     * @return {@code silent}
-     */
-    private static CompletableFuture<Boolean> seen(
-            HostedCopy hosted, @Nullable LogPosition wanted, Duration patience, boolean silent) {
-        return wanted == null
-                ? CompletableFuture.completedFuture(silent)
-                : seen(hosted, wanted, patience)
-                        .thenCompose(end -> end.applied(hosted))
-                        .thenApply(_ -> silent);
+        return searchable(hosted, wanted == null, wanted, patience)
+                .exceptionallyCompose(failure ->
+                        CompletableFuture.failedFuture(told(hosted.plan().shard(), failure)));
     }
 
     /** A position of an earlier generation is behind everything here; of a later one nothing is known here. */

@@ -32,13 +32,14 @@ import io.elpis.query.catalog.NodeCatalog;
 import io.elpis.query.placement.NodeCopies;
 import io.elpis.query.replica.CatchUp;
 import io.elpis.query.replica.HostedCopy;
-import io.elpis.query.replica.ShardCopy;
 import io.elpis.query.scan.NodeScan;
 import io.elpis.query.search.Budget;
 import io.elpis.query.search.NodeFetch;
 import io.elpis.query.search.NodeGet;
 import io.elpis.query.search.NodeSearch;
+import io.elpis.query.search.Readiness;
 import io.elpis.query.search.SearchPool;
+import io.elpis.query.search.ShardTrouble;
 import io.elpis.support.identity.Caller;
 import io.elpis.support.identity.Scopes;
 import io.elpis.support.rpc.RpcCaller;
@@ -115,20 +116,20 @@ final class QueryNodeService extends QueryNodeImplBase {
             }
             var unused = freshness
                     .forSearch(request, patience(call))
-                    .thenAccept(behind -> guarded(answer, () -> search(request, behind, answer, call)));
+                    .thenAccept(readiness -> guarded(answer, () -> search(request, readiness, answer, call)));
         });
     }
 
     private void search(
             SearchRequest request,
-            Map<Integer, ElpisException> behind,
+            Map<Integer, Readiness> readiness,
             StreamObserver<SearchResponse> answer,
             Context call) {
         onPool(answer, call, () -> {
             long start = System.nanoTime();
             Budget budget = new Budget(
                     call::isCancelled, System::nanoTime, request.getQuery().getTimeoutMillis());
-            SearchResponse.Builder response = search.search(request, behind, budget);
+            SearchResponse.Builder response = search.search(request, readiness, budget);
             long took = System.nanoTime() - start;
             pool.took(took);
             metrics.searched(took);
@@ -157,15 +158,15 @@ final class QueryNodeService extends QueryNodeImplBase {
             Context call = Context.current();
             var unused = freshness
                     .forGet(hosted, request, patience(call))
-                    .whenComplete((stale, failure) -> guarded(answer, () -> {
+                    .whenComplete((reached, failure) -> guarded(answer, () -> {
                         if (failure != null) {
                             throw told(failure);
                         }
                         onPool(
                                 answer,
                                 call,
-                                () -> NodeGet.get(open(hosted), request)
-                                        .setPossiblyStale(stale)
+                                () -> ServingCopy.read(hosted, copy -> NodeGet.get(copy, reached.demand(), request))
+                                        .setPossiblyStale(reached.possiblyStale())
                                         .build());
                     }));
         });
@@ -185,11 +186,14 @@ final class QueryNodeService extends QueryNodeImplBase {
             HostedCopy hosted = serving(NodeScan.shard(request));
             var unused = freshness
                     .forScan(hosted, request, patience(call))
-                    .whenComplete((_, failure) -> guarded(answer, () -> {
+                    .whenComplete((demand, failure) -> guarded(answer, () -> {
                         if (failure != null) {
                             throw told(failure);
                         }
-                        onPool(answer, call, () -> scan.open(open(hosted), request, budget));
+                        onPool(
+                                answer,
+                                call,
+                                () -> ServingCopy.read(hosted, copy -> scan.open(copy, demand, request, budget)));
                     }));
         });
     }
@@ -232,7 +236,7 @@ final class QueryNodeService extends QueryNodeImplBase {
                                 RefreshResponse.newBuilder()
                                         .setVisible(NodeStates.position(
                                                 hosted.plan().generation(),
-                                                open(hosted).visibleOffset()))
+                                                ServingCopy.of(hosted).visibleOffset()))
                                         .setForced(forced)
                                         .build());
                     }));
@@ -273,7 +277,8 @@ final class QueryNodeService extends QueryNodeImplBase {
             allow(Scopes.INTERNAL);
             HostedCopy hosted = serving(request.getShard());
             long from = offset(request.getFrom(), hosted);
-            new OutcomeStream(hosted, open(hosted), from, (ServerCallStreamObserver<OutcomeBatch>) answer).start();
+            new OutcomeStream(hosted, ServingCopy.of(hosted), from, (ServerCallStreamObserver<OutcomeBatch>) answer)
+                    .start();
         });
     }
 
@@ -330,18 +335,9 @@ final class QueryNodeService extends QueryNodeImplBase {
     private HostedCopy serving(ShardId shard) {
         HostedCopy hosted = copies.find(shard);
         if (hosted == null || !hosted.isServing()) {
-            throw new ElpisException(ErrorCode.SHARD_NOT_AVAILABLE, "shard [" + shard + "] is not served by this node");
+            throw ShardTrouble.notHere(shard);
         }
         return hosted;
-    }
-
-    private static ShardCopy open(HostedCopy hosted) {
-        ShardCopy copy = hosted.copy();
-        if (copy == null) {
-            throw new ElpisException(
-                    ErrorCode.SHARD_NOT_AVAILABLE, "shard [" + hosted.plan().shard() + "] is not served by this node");
-        }
-        return copy;
     }
 
     private <T extends MessageLite> void onPool(StreamObserver<T> answer, Context call, Work<T> work) {

@@ -373,7 +373,14 @@ public final class HostedCopy {
 
     /** Whether requests may be answered from this copy. */
     public boolean isServing() {
-        return opened != null && phase == CopyPhase.SERVING;
+        return serving() != null;
+    }
+
+    /** The copy, while requests may be answered from it. */
+    public @Nullable ShardCopy serving() {
+        Opened now = opened;
+        // The phase is that of what is open, if that has not changed meanwhile.
+        return now == null || phase != CopyPhase.SERVING || opened != now ? null : now.copy;
     }
 
     /** Calls the listener after each batch applied and when the copy is gone, until the result is run. */

@@ -24,6 +24,7 @@ import io.elpis.query.replica.DocumentReader;
 import io.elpis.query.replica.ShardCopy;
 import io.elpis.query.replica.StoredDocument;
 import io.elpis.query.search.Budget;
+import io.elpis.query.search.Demand;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -66,11 +67,11 @@ public final class NodeScan {
     /**
      * Opens a point in time at a copy that is fresh enough, and reads its first documents.
      *
-     * @throws ElpisException when the query does not fit the schema
+     * @throws ElpisException when the query does not fit the schema; COPY_BEHIND when the copy is not that fresh
      * @throws CancellationException when nobody waits for the answer any more
      */
-    public ScanResponse open(ShardCopy copy, ScanRequest request, Budget budget) throws IOException {
-        CopyView view = copy.acquire();
+    public ScanResponse open(ShardCopy copy, Demand demand, ScanRequest request, Budget budget) throws IOException {
+        CopyView view = demand.acquire(copy);
         boolean kept = false;
         try {
             PointInTime point = request.hasResume()

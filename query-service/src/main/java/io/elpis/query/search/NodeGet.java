@@ -18,19 +18,24 @@ import org.jspecify.annotations.Nullable;
 public final class NodeGet {
     private NodeGet() {}
 
-    /** What the copy holds now, or what searches see of it. */
-    public static GetResponse.Builder get(ShardCopy copy, GetRequest request) throws IOException {
-        return request.getRealtime() ? applied(copy, request) : visible(copy, request);
+    /**
+     * What the copy holds now, or what searches see of it.
+     *
+     * @throws io.elpis.model.error.ElpisException COPY_BEHIND when that is not what is demanded
+     */
+    public static GetResponse.Builder get(ShardCopy copy, Demand demand, GetRequest request) throws IOException {
+        return request.getRealtime() ? applied(copy, demand, request) : visible(copy, demand, request);
     }
 
-    private static GetResponse.Builder applied(ShardCopy copy, GetRequest request) throws IOException {
+    private static GetResponse.Builder applied(ShardCopy copy, Demand demand, GetRequest request) throws IOException {
+        demand.checkApplied(copy);
         StoredDocument document = copy.get(request.getId());
         // Asked last: what was applied meanwhile may be in the answer.
         return answer(copy, copy.begunOffset(), document, request);
     }
 
-    private static GetResponse.Builder visible(ShardCopy copy, GetRequest request) throws IOException {
-        CopyView view = copy.acquire();
+    private static GetResponse.Builder visible(ShardCopy copy, Demand demand, GetRequest request) throws IOException {
+        CopyView view = demand.acquire(copy);
         try {
             return answer(copy, view.seenOffset(), DocumentReader.read(view.reader(), request.getId()), request);
         } finally {

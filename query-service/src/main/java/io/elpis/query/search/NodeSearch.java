@@ -49,12 +49,12 @@ public final class NodeSearch {
     }
 
     /**
-     * @param behind shards that may not be searched, by their place in the request, and why
+     * @param readiness of shards of which something is demanded, by their place in the request
      * @throws CancellationException when nobody waits for the answer any more
      * @throws io.elpis.model.error.ElpisException CIRCUIT_BREAKING when the hits are too large for one answer
      */
-    public SearchResponse.Builder search(SearchRequest request, Map<Integer, ElpisException> behind, Budget budget) {
-        Run run = new Run(request, behind, budget);
+    public SearchResponse.Builder search(SearchRequest request, Map<Integer, Readiness> readiness, Budget budget) {
+        Run run = new Run(request, readiness, budget);
         boolean leased = false;
         try {
             run.searchAll();
@@ -73,7 +73,7 @@ public final class NodeSearch {
 
     private final class Run {
         private final SearchRequest request;
-        private final Map<Integer, ElpisException> behind;
+        private final Map<Integer, Readiness> readiness;
         private final Budget budget;
         private final ShardQueryPlan plan;
         private final List<@Nullable CopyView> views = new ArrayList<>();
@@ -83,9 +83,9 @@ public final class NodeSearch {
         private final HitCount count;
         private final List<Hit> sortedHits = new ArrayList<>();
 
-        Run(SearchRequest request, Map<Integer, ElpisException> behind, Budget budget) {
+        Run(SearchRequest request, Map<Integer, Readiness> readiness, Budget budget) {
             this.request = request;
-            this.behind = behind;
+            this.readiness = readiness;
             this.budget = budget;
             this.plan = ShardQueryPlan.read(request.getQuery());
             this.queue = new TopDocsQueue(plan.top());
@@ -108,10 +108,6 @@ public final class NodeSearch {
         private ShardFindings searchOne(int ordinal, ShardId shard) {
             views.add(null);
             targets.add(null);
-            ElpisException late = behind.get(ordinal);
-            if (late != null) {
-                return ShardFindings.failed(late);
-            }
             try {
                 ShardTarget target = target(ordinal, shard);
                 views.set(ordinal, target.view());
@@ -150,13 +146,22 @@ public final class NodeSearch {
         }
 
         private ShardTarget target(int ordinal, ShardId shard) throws IOException {
+            return switch (readiness.get(ordinal)) {
+                case Readiness.NotReady(ElpisException why) -> throw why;
+                case Readiness.Ready(Demand demand) -> target(ordinal, shard, demand);
+                case null -> target(ordinal, shard, null);
+            };
+        }
+
+        private ShardTarget target(int ordinal, ShardId shard, @Nullable Demand demand) throws IOException {
             HostedCopy hosted = copies.apply(shard);
-            ShardCopy copy = hosted == null || !hosted.isServing() ? null : hosted.copy();
+            ShardCopy copy = hosted == null ? null : hosted.serving();
             if (hosted == null || copy == null) {
                 throw ShardTrouble.notHere(shard);
             }
             hosted.beforeSearch();
-            return new ShardTarget(ordinal, shard, copy.log().generation(), copy.acquire());
+            CopyView view = demand == null ? copy.acquire() : demand.acquire(copy);
+            return new ShardTarget(ordinal, shard, copy.log().generation(), view);
         }
 
         private ShardFindings search(ShardTarget target) throws IOException {

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Why one shard of a request did not answer, in words for the caller. */
-final class ShardTrouble {
+public final class ShardTrouble {
     private static final Logger LOG = LoggerFactory.getLogger(ShardTrouble.class);
 
     private ShardTrouble() {}
@@ -30,7 +30,7 @@ final class ShardTrouble {
         };
     }
 
-    static ElpisException notHere(ShardId shard) {
+    public static ElpisException notHere(ShardId shard) {
         return new ElpisException(ErrorCode.SHARD_NOT_AVAILABLE, "shard [" + shard + "] is not served by this node");
     }
 }

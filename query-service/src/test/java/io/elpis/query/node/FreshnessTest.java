@@ -9,10 +9,13 @@ import io.elpis.protocol.node.GetRequest;
 import io.elpis.protocol.node.SearchRequest;
 import io.elpis.protocol.node.ShardWire;
 import io.elpis.protocol.record.Position;
+import io.elpis.query.search.Readiness;
 import io.elpis.query.search.TestIndex;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +54,24 @@ final class FreshnessTest {
     }
 
     private Map<Integer, ElpisException> await(SearchRequest request, Duration patience) throws Exception {
-        return freshness.forSearch(request, patience).get(20, TimeUnit.SECONDS);
+        Map<Integer, ElpisException> behind = new HashMap<>();
+        freshness.forSearch(request, patience).get(20, TimeUnit.SECONDS).forEach((ordinal, readiness) -> {
+            if (readiness instanceof Readiness.NotReady(ElpisException why)) {
+                behind.put(ordinal, why);
+            }
+        });
+        return behind;
+    }
+
+    /** The copy may be another, or further back, when its turn to be read comes. */
+    @Test
+    void whatWasWaitedForIsDemandedOfWhatIsRead() throws Exception {
+        Map<Integer, Readiness> readiness =
+                freshness.forSearch(all().setStrong(true).build(), PATIENCE).get(20, TimeUnit.SECONDS);
+        assertThat(readiness).hasSize(2);
+        Readiness.Ready ready = (Readiness.Ready) Objects.requireNonNull(readiness.get(0));
+        assertThat(ready.demand().offset()).isEqualTo(index.log(0).end());
+        ready.demand().checkApplied(Objects.requireNonNull(index.copy(0).copy()));
     }
 
     @Test
@@ -83,6 +103,15 @@ final class FreshnessTest {
         assertThat(await(all().setStrong(true).build(), SHORT))
                 .containsOnlyKeys(1)
                 .hasEntrySatisfying(1, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.LOG_UNAVAILABLE));
+    }
+
+    /** It may serve by the time it is searched, and then nobody has waited for it. */
+    @Test
+    void shardThatDoesNotServeIsNotWaitedForInVain() throws Exception {
+        index.copy(0).close();
+        assertThat(await(all().setStrong(true).build(), PATIENCE))
+                .containsOnlyKeys(0)
+                .hasEntrySatisfying(0, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.SHARD_NOT_AVAILABLE));
     }
 
     @Test
@@ -121,7 +150,10 @@ final class FreshnessTest {
     @Test
     void strongReadIsNeverStale() throws Exception {
         GetRequest get = get().setStrong(true).build();
-        assertThat(freshness.forGet(index.copy(0), get, PATIENCE).get(20, TimeUnit.SECONDS))
+        assertThat(freshness
+                        .forGet(index.copy(0), get, PATIENCE)
+                        .get(20, TimeUnit.SECONDS)
+                        .possiblyStale())
                 .isFalse();
         index.log(0).fallSilent();
         assertThat(freshness.forGet(index.copy(0), get, SHORT))
@@ -135,7 +167,10 @@ final class FreshnessTest {
         long reached = index.log(0).end();
         index.log(0).fallSilent();
         GetRequest seen = get().setAtLeast(position(1, reached)).build();
-        assertThat(freshness.forGet(index.copy(0), seen, SHORT).get(20, TimeUnit.SECONDS))
+        assertThat(freshness
+                        .forGet(index.copy(0), seen, SHORT)
+                        .get(20, TimeUnit.SECONDS)
+                        .possiblyStale())
                 .isTrue();
         GetRequest ahead = get().setAtLeast(position(1, reached + 1)).build();
         assertThat(freshness.forGet(index.copy(0), ahead, SHORT))

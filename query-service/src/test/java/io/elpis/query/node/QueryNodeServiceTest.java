@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.ByteString;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
@@ -22,6 +23,7 @@ import io.elpis.protocol.node.OutcomeBatch;
 import io.elpis.protocol.node.PullCatalogRequest;
 import io.elpis.protocol.node.QueryNodeGrpc;
 import io.elpis.protocol.node.QueryNodeGrpc.QueryNodeBlockingStub;
+import io.elpis.protocol.node.QueryNodeGrpc.QueryNodeFutureStub;
 import io.elpis.protocol.node.RefreshRequest;
 import io.elpis.protocol.node.RefreshResponse;
 import io.elpis.protocol.node.SearchResponse;
@@ -35,9 +37,12 @@ import io.elpis.protocol.record.OpId;
 import io.elpis.protocol.record.Outcome;
 import io.elpis.protocol.record.Position;
 import io.elpis.protocol.record.WriterOp;
+import io.elpis.protocol.scan.ScanRequest;
 import io.elpis.protocol.search.FetchSpec;
+import io.elpis.protocol.search.QueryWire;
 import io.elpis.query.catalog.CatalogFile;
 import io.elpis.query.catalog.NodeCatalog;
+import io.elpis.query.replica.ShardCopy;
 import io.elpis.query.scan.NodeScan;
 import io.elpis.query.scan.Scans;
 import io.elpis.query.search.NodeFetch;
@@ -61,11 +66,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,6 +216,68 @@ final class QueryNodeServiceTest {
     }
 
     @Test
+    void getIsNotAnsweredFromACopyThatWasBuiltAgainMeanwhile() throws Exception {
+        GetRequest get = GetRequest.newBuilder()
+                .setShard(shard(0))
+                .setId("a")
+                .setRealtime(true)
+                .setStrong(true)
+                .build();
+        assertThat(codeOf(whileItsCopyIsBuiltAgain(stub -> stub.get(get)))).isEqualTo(ErrorCode.SHARD_NOT_AVAILABLE);
+    }
+
+    @Test
+    void noScanIsOpenedAtACopyThatWasBuiltAgainMeanwhile() throws Exception {
+        ScanRequest scan = ScanRequest.newBuilder()
+                .setIndexUuid(shard(0).getIndexUuid())
+                .setQuery(QueryWire.write(new QueryNode.MatchAll(1f)))
+                .setLimit(10)
+                .build();
+        assertThat(codeOf(whileItsCopyIsBuiltAgain(stub -> stub.scan(scan)))).isEqualTo(ErrorCode.SHARD_NOT_AVAILABLE);
+    }
+
+    /** The call has waited for its copy and queues for a thread when the copy is discarded. */
+    private <T> ListenableFuture<T> whileItsCopyIsBuiltAgain(Function<QueryNodeFutureStub, ListenableFuture<T>> call)
+            throws Exception {
+        CountDownLatch free = new CountDownLatch(1);
+        try {
+            for (int thread = 0; thread < 2; thread++) {
+                pool.execute(() -> awaitUnchecked(free));
+            }
+            await().until(() -> pool.active() == 2);
+            ListenableFuture<T> answer = call.apply(QueryNodeGrpc.newFutureStub(channel)
+                    .withCallCredentials(BearerCredentials.forwarding("internal"))
+                    .withDeadlineAfter(20, TimeUnit.SECONDS));
+            await().until(() -> pool.waiting() == 1);
+            index.log(0).holdBack();
+            ShardCopy trusted = Objects.requireNonNull(index.copy(0).copy());
+            assertThat(index.copy(0).discard(trusted, "test").get(20, TimeUnit.SECONDS))
+                    .isTrue();
+            await().until(() -> index.copy(0).copy() != null);
+            return answer;
+        } finally {
+            free.countDown();
+        }
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ErrorCode codeOf(ListenableFuture<?> answer) throws Exception {
+        try {
+            throw new AssertionError("answered with " + answer.get(20, TimeUnit.SECONDS));
+        } catch (ExecutionException failure) {
+            return ErrorWire.fromGrpc(Objects.requireNonNull(failure.getCause()))
+                    .code();
+        }
+    }
+
+    @Test
     void refreshMakesAPositionVisible() throws Exception {
         index.index(0, "c", "{\"title\":\"red\"}");
         long last = index.log(0).end() - 1;
@@ -259,7 +330,7 @@ final class QueryNodeServiceTest {
         var stub = QueryNodeGrpc.newFutureStub(channel)
                 .withCallCredentials(BearerCredentials.forwarding("write"))
                 .withDeadlineAfter(20, TimeUnit.SECONDS);
-        List<com.google.common.util.concurrent.ListenableFuture<RefreshResponse>> waiting = new ArrayList<>();
+        List<ListenableFuture<RefreshResponse>> waiting = new ArrayList<>();
         for (int waiter = 0; waiter < 1_001; waiter++) {
             waiting.add(stub.refresh(awaited(index.log(0).end() - 1)));
         }

@@ -66,7 +66,9 @@ public final class ListLog implements LogSource {
     @Override
     public synchronized Following follow(LogAddress log, long offset, int leaderEpoch, LogReceiver to) {
         receiver = to;
-        to.receive(List.copyOf(entries.subList((int) offset, entries.size())), entries.size());
+        if (!holdsBack) {
+            to.receive(List.copyOf(entries.subList((int) offset, entries.size())), entries.size());
+        }
         return new Following() {
             @Override
             public void pause() {}

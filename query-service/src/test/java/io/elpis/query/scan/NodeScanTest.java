@@ -15,6 +15,7 @@ import io.elpis.protocol.scan.ScannedDocument;
 import io.elpis.protocol.search.QueryWire;
 import io.elpis.query.replica.ShardCopy;
 import io.elpis.query.search.Budget;
+import io.elpis.query.search.Demand;
 import io.elpis.query.search.TestIndex;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -218,7 +219,7 @@ final class NodeScanTest {
 
     private ScanResponse open(TestIndex index, ScanRequest request) throws IOException {
         ShardCopy copy = Objects.requireNonNull(index.copy(0).copy());
-        return node.open(copy, request, Budget.unlimited());
+        return node.open(copy, Demand.none(index.shard(0), 1), request, Budget.unlimited());
     }
 
     private List<ScannedDocument> all(TestIndex index, ScanRequest request, int most) throws IOException {

@@ -167,7 +167,11 @@ public final class TestIndex implements AutoCloseable {
     }
 
     public SearchResponse search(SearchRequest request) throws IOException {
-        return search.search(request, Map.of(), Budget.unlimited()).build();
+        return search(request, Map.of());
+    }
+
+    public SearchResponse search(SearchRequest request, Map<Integer, Readiness> readiness) {
+        return search.search(request, readiness, Budget.unlimited()).build();
     }
 
     /** Content comes inline. */

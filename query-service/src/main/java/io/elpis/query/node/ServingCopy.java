@@ -1,0 +1,34 @@
+package io.elpis.query.node;
+
+import io.elpis.query.replica.HostedCopy;
+import io.elpis.query.replica.ShardCopy;
+import io.elpis.query.search.ShardTrouble;
+import java.io.IOException;
+import org.apache.lucene.store.AlreadyClosedException;
+
+/** Reads a copy that serves at that very moment, whatever was open when its reader began to wait. */
+final class ServingCopy {
+    private ServingCopy() {}
+
+    interface Read<T> {
+        T from(ShardCopy copy) throws IOException;
+    }
+
+    /** @throws io.elpis.model.error.ElpisException SHARD_NOT_AVAILABLE when none serves */
+    static ShardCopy of(HostedCopy hosted) {
+        ShardCopy copy = hosted.serving();
+        if (copy == null) {
+            throw ShardTrouble.notHere(hosted.plan().shard());
+        }
+        return copy;
+    }
+
+    /** @throws io.elpis.model.error.ElpisException SHARD_NOT_AVAILABLE when none serves, or no longer */
+    static <T> T read(HostedCopy hosted, Read<T> read) throws IOException {
+        try {
+            return read.from(of(hosted));
+        } catch (AlreadyClosedException ended) {
+            throw ShardTrouble.notHere(hosted.plan().shard());
+        }
+    }
+}

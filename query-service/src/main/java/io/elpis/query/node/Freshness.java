@@ -166,7 +166,7 @@ final class Freshness {
         }
         long deadline = deadline(patience);
         return hosted.catchUp()
-                .toEnd(patience)
+                .end(patience)
                 .handle((end, silence) -> silence == null ? OptionalLong.of(end) : OptionalLong.empty())
                 .thenCompose(end -> end.isPresent()
                         ? applied(hosted, end.getAsLong(), wanted, deadline)

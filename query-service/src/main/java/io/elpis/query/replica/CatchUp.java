@@ -37,9 +37,12 @@ public final class CatchUp {
     /** Until all is applied that the log holds now, as far as the log can tell. */
     public CompletableFuture<Long> toEnd(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
-        return source.end(plan.address())
-                .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
-                .thenCompose(end -> applied(end, until(deadline)));
+        return end(patience).thenCompose(end -> applied(end, until(deadline)));
+    }
+
+    /** Until the log tells where it ends now; fails only because it does not. */
+    public CompletableFuture<Long> end(Duration patience) {
+        return source.end(plan.address()).orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Until a barrier is in the log; what is before the offset reached is all that the log holds now. */

@@ -179,6 +179,18 @@ final class FreshnessTest {
                 .withMessageContaining("is behind here");
     }
 
+    /** The log has said where it ends: another copy may be there. */
+    @Test
+    void copyThatDoesNotGetToTheEndOfItsLogIsBehind() {
+        long reached = index.log(0).end();
+        index.log(0).holdBack();
+        index.index(0, "a", "{\"title\":\"blue\"}");
+        assertThat(freshness.forGet(index.copy(0), get().build(), SHORT))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("everything before offset " + (reached + 1));
+    }
+
     @Test
     void strongReadTellsOfACopyThatDoesNotConsumeItsBarrier() throws Exception {
         long reached = index.log(0).end();

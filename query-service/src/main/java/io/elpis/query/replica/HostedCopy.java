@@ -100,8 +100,8 @@ public final class HostedCopy {
         ShardCopy copy = storage.open(new LogIdentity(plan.shard(), topicId, plan.generation()));
         copy.limitMemory(memory);
         Opened now = new Opened(copy, new Feed(settings.inboxBytes(), new FeedListener()), caretaker, workers.upkeep());
-        waiters.startAt(copy.nextOffset());
-        viewers.startAt(copy.visibleOffset());
+        waiters.startAt(now, copy.nextOffset());
+        viewers.startAt(now, copy.visibleOffset());
         opened = now;
         now.feed.open(source, plan.address(), copy.nextOffset(), copy.leaderEpoch());
         measure(now);
@@ -191,7 +191,7 @@ public final class HostedCopy {
                 break;
             }
             now.copy.apply(batch);
-            waiters.reached(now.copy.nextOffset());
+            waiters.reached(now, now.copy.nextOffset());
             listeners.tell();
         }
         if (phase == CopyPhase.FAILED && (now.copy.nextOffset() > failedAt || targetReached(now))) {
@@ -325,7 +325,7 @@ public final class HostedCopy {
         Opened kept = opened;
         if (kept != null) {
             kept.copy.retryLetters(now);
-            viewers.reached(kept.copy.visibleOffset());
+            viewers.reached(kept, kept.copy.visibleOffset());
             caretaker.look(kept, phase == CopyPhase.SERVING, viewers.size() > 0, now);
         }
     }

@@ -3,23 +3,35 @@ package io.elpis.query.replica;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Those who wait until a copy has applied up to an offset. Thread-safe. */
+/**
+ * Those who wait until a copy has applied up to an offset. Only the copy that is open now counts: what is told late of one
+ * that was closed meanwhile, and may have been further, moves nobody. Thread-safe.
+ */
 final class PositionWaiters {
-    private record Waiter(long offset, CompletableFuture<Void> reached) implements Comparable<Waiter> {
-        @Override
-        public int compareTo(Waiter other) {
-            return Long.compare(offset, other.offset);
-        }
+    /** @param number tells those apart who wait for the same offset */
+    private record Waiter(long offset, long number, CompletableFuture<Void> reached) {
+        private static final Comparator<Waiter> NEAREST_FIRST =
+                Comparator.comparingLong(Waiter::offset).thenComparingLong(Waiter::number);
     }
 
+    /** Sorted so that who gives up is found as quickly as who is next. */
     @GuardedBy("this")
-    private final PriorityQueue<Waiter> waiting = new PriorityQueue<>();
+    private final NavigableSet<Waiter> waiting = new TreeSet<>(Waiter.NEAREST_FIRST);
+
+    @GuardedBy("this")
+    private long lastNumber;
+
+    /** What is open; compared by identity. */
+    @GuardedBy("this")
+    private @Nullable Object open;
 
     @GuardedBy("this")
     private long reached;
@@ -30,7 +42,7 @@ final class PositionWaiters {
     /** Completes when everything before the offset is applied; fails, and is forgotten, when patience ends before. */
     CompletableFuture<Void> until(long offset, Duration patience) {
         CompletableFuture<Void> future = new CompletableFuture<>();
-        Waiter waiter = new Waiter(offset, future);
+        Waiter waiter;
         synchronized (this) {
             if (offset <= reached) {
                 return CompletableFuture.completedFuture(null);
@@ -38,6 +50,7 @@ final class PositionWaiters {
             if (failure != null) {
                 return CompletableFuture.failedFuture(failure);
             }
+            waiter = new Waiter(offset, ++lastNumber, future);
             waiting.add(waiter);
         }
         var unused = future.orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS).whenComplete((_, gaveUp) -> {
@@ -58,22 +71,24 @@ final class PositionWaiters {
     }
 
     /** The copy begins, be it again: at this offset. */
-    void startAt(long offset) {
+    void startAt(Object opening, long offset) {
         synchronized (this) {
+            open = opening;
             failure = null;
         }
-        reached(offset);
+        reached(opening, offset);
     }
 
-    void reached(long offset) {
+    /** @param opening as the copy began with it */
+    void reached(Object opening, long offset) {
         List<Waiter> ready = new ArrayList<>();
         synchronized (this) {
-            if (failure != null) {
+            if (open != opening) {
                 return;
             }
             reached = offset;
-            while (!waiting.isEmpty() && waiting.element().offset() <= offset) {
-                ready.add(waiting.remove());
+            while (!waiting.isEmpty() && waiting.first().offset() <= offset) {
+                ready.add(waiting.removeFirst());
             }
         }
         ready.forEach(waiter -> waiter.reached().complete(null));
@@ -83,6 +98,7 @@ final class PositionWaiters {
     void fail(Throwable reason) {
         List<Waiter> all;
         synchronized (this) {
+            open = null;
             failure = reason;
             reached = -1;
             all = List.copyOf(waiting);

@@ -14,6 +14,7 @@ final class PositionWaitersTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final PositionWaiters waiters = new PositionWaiters();
+    private final Object opening = new Object();
 
     @Test
     void whoStopsWaitingIsForgotten() throws Exception {
@@ -26,20 +27,46 @@ final class PositionWaitersTest {
 
     @Test
     void aCopyThatBeginsAnewIsWaitedForAgain() {
-        waiters.reached(5);
+        waiters.startAt(opening, 5);
         waiters.fail(new IOException("broken"));
         assertThat(waiters.until(3, PATIENCE)).isCompletedExceptionally();
-        waiters.startAt(0);
+        Object next = new Object();
+        waiters.startAt(next, 0);
         CompletableFuture<Void> waiting = waiters.until(3, PATIENCE);
         assertThat(waiting).isNotDone();
-        waiters.reached(3);
+        waiters.reached(next, 3);
         assertThat(waiting).isCompleted();
     }
 
     @Test
     void whatAClosedCopyHadReachedCountsNoMore() {
+        waiters.startAt(opening, 0);
         waiters.fail(new IOException("closed"));
-        waiters.reached(5);
+        waiters.reached(opening, 5);
         assertThat(waiters.until(3, PATIENCE)).isCompletedExceptionally();
+    }
+
+    @Test
+    void whatAnEarlierOpeningHadReachedIsNotTheNextOnes() {
+        waiters.startAt(opening, 0);
+        waiters.fail(new IOException("closed"));
+        Object next = new Object();
+        waiters.startAt(next, 0);
+        CompletableFuture<Void> waiting = waiters.until(3, PATIENCE);
+        waiters.reached(opening, 5);
+        assertThat(waiting).isNotDone();
+        waiters.reached(next, 3);
+        assertThat(waiting).isCompleted();
+    }
+
+    @Test
+    void thoseWhoWaitForTheSameAreAllTold() {
+        waiters.startAt(opening, 0);
+        CompletableFuture<Void> one = waiters.until(3, PATIENCE);
+        CompletableFuture<Void> other = waiters.until(3, PATIENCE);
+        waiters.reached(opening, 3);
+        assertThat(one).isCompleted();
+        assertThat(other).isCompleted();
+        assertThat(waiters.size()).isZero();
     }
 }

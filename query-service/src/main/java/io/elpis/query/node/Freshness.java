@@ -63,7 +63,7 @@ final class Freshness {
         HostedCopy hosted = copies.apply(shard);
         return hosted == null || !hosted.isServing()
                 ? CompletableFuture.failedFuture(ShardTrouble.notHere(shard))
-                : searchable(hosted, strong, wanted, patience);
+                : hosted.catchUp().forReader(() -> searchable(hosted, strong, wanted, patience));
     }
 
     private static CompletableFuture<Demand> searchable(
@@ -148,7 +148,8 @@ final class Freshness {
     /** Fails with what the caller may be told. */
     CompletableFuture<Reached> forGet(HostedCopy hosted, GetRequest request, Duration patience) {
         LogPosition wanted = request.hasAtLeast() ? LogPosition.read(request.getAtLeast()) : null;
-        return reached(hosted, request, wanted, patience)
+        return hosted.catchUp()
+                .forReader(() -> reached(hosted, request, wanted, patience))
                 .exceptionallyCompose(failure ->
                         CompletableFuture.failedFuture(told(hosted.plan().shard(), failure)));
     }
@@ -196,7 +197,8 @@ final class Freshness {
     CompletableFuture<Demand> forScan(HostedCopy hosted, ScanRequest request, Duration patience) {
         LogPosition wanted =
                 request.hasResume() ? LogPosition.read(request.getResume().getPosition()) : null;
-        return searchable(hosted, wanted == null, wanted, patience)
+        return hosted.catchUp()
+                .forReader(() -> searchable(hosted, wanted == null, wanted, patience))
                 .exceptionallyCompose(failure ->
                         CompletableFuture.failedFuture(told(hosted.plan().shard(), failure)));
     }

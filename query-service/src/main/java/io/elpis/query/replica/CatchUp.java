@@ -15,11 +15,15 @@ public final class CatchUp {
     /** As many as OpenSearch's {@code index.max_refresh_listeners}. */
     static final int MOST_VIEWERS = 1_000;
 
+    /** Far more than a node has threads to read with. */
+    public static final int MOST_READERS = 1_000;
+
     private final CopyPlan plan;
     private final LogSource source;
     private final PositionWaiters waiters;
     private final PositionWaiters viewers;
     private final Supplier<@Nullable Opened> opened;
+    private final ReaderRoom readers;
 
     CatchUp(
             CopyPlan plan,
@@ -32,6 +36,16 @@ public final class CatchUp {
         this.waiters = waiters;
         this.viewers = viewers;
         this.opened = opened;
+        this.readers = new ReaderRoom(plan.shard(), MOST_READERS);
+    }
+
+    /**
+     * Begins all that a reader waits for before it reads.
+     *
+     * @return fails with TOO_MANY_REQUESTS where {@link #MOST_READERS} wait already
+     */
+    public <T> CompletableFuture<T> forReader(Supplier<CompletableFuture<T>> wait) {
+        return readers.admit(wait);
     }
 
     /** Until all is applied that the log holds now, as far as the log can tell. */

@@ -9,6 +9,7 @@ import io.elpis.protocol.node.GetRequest;
 import io.elpis.protocol.node.SearchRequest;
 import io.elpis.protocol.node.ShardWire;
 import io.elpis.protocol.record.Position;
+import io.elpis.query.replica.CatchUp;
 import io.elpis.query.search.Readiness;
 import io.elpis.query.search.TestIndex;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -189,6 +191,27 @@ final class FreshnessTest {
                 .failsWithin(Duration.ofSeconds(10))
                 .withThrowableOfType(ExecutionException.class)
                 .withMessageContaining("everything before offset " + (reached + 1));
+    }
+
+    @Test
+    void readersWhoFindTooManyWaitingAreRefused() throws Exception {
+        index.log(0).holdBack();
+        index.index(0, "b", "{\"title\":\"red\"}");
+        GetRequest ahead = get().setAtLeast(position(1, index.log(0).end())).build();
+        for (int reader = 0; reader < CatchUp.MOST_READERS; reader++) {
+            assertThat(freshness.forGet(index.copy(0), ahead, Duration.ofHours(1)))
+                    .isNotDone();
+        }
+        assertThat(freshness.forGet(index.copy(0), ahead, PATIENCE))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("rejected execution of a read");
+        assertThat(await(all().setStrong(true).build(), PATIENCE))
+                .containsOnlyKeys(0)
+                .hasEntrySatisfying(0, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.TOO_MANY_REQUESTS));
+        index.copy(0).close();
+        assertThat(index.copy(0).catchUp().forReader(() -> CompletableFuture.completedFuture("room")))
+                .isCompleted();
     }
 
     @Test

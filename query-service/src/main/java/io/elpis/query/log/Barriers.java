@@ -61,7 +61,8 @@ final class Barriers implements AutoCloseable {
                         behind.completeExceptionally(failure);
                     }
                 });
-            } catch (RuntimeException failure) {
+            } catch (Throwable failure) {
+                // An error too: else this question were never answered, and all later ones would wait for it.
                 behind.completeExceptionally(failure);
             }
         });

@@ -51,7 +51,7 @@ final class OneAtATime<P> {
         CompletableFuture<Long> asked;
         try {
             asked = ask.apply(partition);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             asked = CompletableFuture.failedFuture(e);
         }
         var unused = asked.whenComplete((end, failure) -> {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -69,6 +70,29 @@ final class BarriersTest {
                 .withMessageContaining("no leader");
         CompletableFuture<Long> next = barriers.append(LOG, INDEX);
         awaitSent(2);
+        producer.completeNext();
+        assertThat(next.get(10, TimeUnit.SECONDS)).isPositive();
+    }
+
+    /** Or nobody would ever get a barrier into that log again. */
+    @Test
+    void errorOfTheClientEndsItsQuestionToo() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        Barriers unsure = new Barriers(
+                () -> {
+                    if (broken.get()) {
+                        throw new NoClassDefFoundError("client");
+                    }
+                    return producer;
+                },
+                42);
+        assertThat(unsure.append(LOG, INDEX))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withMessageContaining("client");
+        broken.set(false);
+        CompletableFuture<Long> next = unsure.append(LOG, INDEX);
+        awaitSent(1);
         producer.completeNext();
         assertThat(next.get(10, TimeUnit.SECONDS)).isPositive();
     }

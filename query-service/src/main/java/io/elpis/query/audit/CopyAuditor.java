@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.lucene.store.AlreadyClosedException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,7 +116,7 @@ public final class CopyAuditor implements AutoCloseable {
         if (copy == null) {
             return new Finding.Nothing("the copy is not open");
         }
-        Finding finding = check(copy, everything);
+        Finding finding = check(hosted, copy, everything);
         if (finding instanceof Finding.Damaged && hosted.copy() != copy) {
             // Its files went away with it.
             return new Finding.Nothing("the copy was closed");
@@ -141,16 +142,26 @@ public final class CopyAuditor implements AutoCloseable {
         return finding;
     }
 
-    private Finding check(ShardCopy copy, boolean everything) throws IOException {
+    private Finding check(HostedCopy hosted, ShardCopy copy, boolean everything) throws IOException {
+        try (HeldCommit held = hold(hosted, copy, everything)) {
+            return held == null ? new Finding.Sound(0, 0, 0) : new CommitCheck(held, pace(everything)).run();
+        } catch (AlreadyClosedException ended) {
+            return new Finding.Nothing("the copy was closed");
+        }
+    }
+
+    /** A copy that could not commit is of no use but to be closed. */
+    private static @Nullable HeldCommit hold(HostedCopy hosted, ShardCopy copy, boolean everything) throws IOException {
         try {
             if (everything) {
                 copy.commit();
             }
-            try (HeldCommit held = copy.holdCommit()) {
-                return held == null ? new Finding.Sound(0, 0, 0) : new CommitCheck(held, pace(everything)).run();
-            }
+            return copy.holdCommit();
         } catch (AlreadyClosedException ended) {
-            return new Finding.Nothing("the copy was closed");
+            throw ended;
+        } catch (IOException | RuntimeException | Error failure) {
+            hosted.failed(copy, failure);
+            throw failure;
         }
     }
 

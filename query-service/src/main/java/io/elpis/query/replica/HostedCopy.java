@@ -330,6 +330,19 @@ public final class HostedCopy {
         }
     }
 
+    /**
+     * To be told when {@link ShardCopy#commit} or {@link ShardCopy#refresh} of the copy has failed: it is of no use after
+     * that, and is opened again.
+     *
+     * @param failing as {@link #copy} gave it
+     */
+    public void failed(ShardCopy failing, Throwable failure) {
+        Opened now = opened;
+        if (now != null && now.copy == failing) {
+            failed(now, failure);
+        }
+    }
+
     /** What fails outside of the lane stops the copy too, unless it has been opened anew since. */
     private void failed(Opened kept, Throwable failure) {
         enqueue(() -> {

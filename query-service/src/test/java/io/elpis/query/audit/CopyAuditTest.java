@@ -285,6 +285,29 @@ final class CopyAuditTest {
         assertThat(copy.status().documents()).isEqualTo(19);
     }
 
+    @Test
+    void aCopyThatCannotCommitForAnAuditIsStopped() throws Exception {
+        TestLog records = documents();
+        HostedCopy copy = host(0, log(records));
+        await(copy::isServing);
+        ShardCopy before = copy.copy();
+        deleteWhole(directory.resolve("copy0"));
+        assertThatThrownBy(() -> as("internal")
+                        .auditCopy(atMark(copy, records).setVerify(true).build()))
+                .isInstanceOf(StatusRuntimeException.class);
+        await(() -> copy.isServing() && copy.copy() != before);
+        assertThat(copy.status().documents()).isEqualTo(19);
+    }
+
+    private static void deleteWhole(Path copy) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(copy)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(copy);
+    }
+
     private static void flipBitsOfEachFile(Path copy) throws IOException {
         int flipped = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(copy, "_*")) {

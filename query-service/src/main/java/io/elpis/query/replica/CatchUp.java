@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Waits, without a thread, until a copy has got somewhere. Every wait ends with the offset that was reached, or fails
@@ -20,22 +19,13 @@ public final class CatchUp {
 
     private final CopyPlan plan;
     private final LogSource source;
-    private final PositionWaiters waiters;
-    private final PositionWaiters viewers;
-    private final Supplier<@Nullable Opened> opened;
+    private final OpenCopy open;
     private final ReaderRoom readers;
 
-    CatchUp(
-            CopyPlan plan,
-            LogSource source,
-            PositionWaiters waiters,
-            PositionWaiters viewers,
-            Supplier<@Nullable Opened> opened) {
+    CatchUp(CopyPlan plan, LogSource source, OpenCopy open) {
         this.plan = plan;
         this.source = source;
-        this.waiters = waiters;
-        this.viewers = viewers;
-        this.opened = opened;
+        this.open = open;
         this.readers = new ReaderRoom(plan.shard(), MOST_READERS);
     }
 
@@ -66,12 +56,12 @@ public final class CatchUp {
 
     /** Until everything before the offset is applied. */
     public CompletableFuture<Long> applied(long offset, Duration patience) {
-        return waiters.until(offset, patience).thenApply(_ -> offset);
+        return open.waiters.until(offset, patience).thenApply(_ -> offset);
     }
 
     /** Until everything before the offset is visible to searches. */
     public CompletableFuture<Long> visible(long offset, Duration patience) {
-        Opened now = opened.get();
+        Opened now = open.now();
         if (now != null && now.copy.visibleOffset() >= offset) {
             return CompletableFuture.completedFuture(offset);
         }
@@ -94,15 +84,15 @@ public final class CatchUp {
         long deadline = System.nanoTime() + patience.toNanos();
         return applied(offset, patience).thenCompose(_ -> {
             Duration left = until(deadline);
-            return viewers.size() < MOST_VIEWERS
-                    ? viewers.until(offset, left).thenApply(_ -> false)
+            return open.viewers.size() < MOST_VIEWERS
+                    ? open.viewers.until(offset, left).thenApply(_ -> false)
                     : visible(offset, left).thenApply(_ -> true);
         });
     }
 
     /** Fails when the copy was closed after it had applied so much, and has not got there again. */
     private CompletableFuture<Long> refreshed(long offset) {
-        Opened now = opened.get();
+        Opened now = open.now();
         if (now == null) {
             return CompletableFuture.failedFuture(new IOException("the copy is closed"));
         }

@@ -34,6 +34,7 @@ final class TortureRun {
 
     private static final Duration ANSWER = Duration.ofSeconds(8);
     private static final Duration AUDIT = Duration.ofSeconds(90);
+    private static final Duration AUDIT_PAUSE = Duration.ofSeconds(5);
     private static final Duration RECOVERY = Duration.ofMinutes(5);
     private static final long POLL_MILLIS = 500;
     private static final long SETTLING_MILLIS = 3_000;
@@ -156,7 +157,7 @@ final class TortureRun {
         Map<FaultKind, Long> counts = none();
         faults.forEach(fault -> counts.merge(fault.kind(), 1L, Long::sum));
         var report = new Report(plan, counts);
-        var audits = new Audits(new Door(URI.create(platform.url()), new LastingToken(gateway), AUDIT));
+        var audits = new Audits(new Door(URI.create(platform.url()), new LastingToken(gateway), AUDIT), AUDIT_PAUSE);
         for (Map.Entry<WorkloadKind, Running> entry : workloads.entrySet()) {
             Running running = entry.getValue();
             Verdict verdict = running.workload().judge();

@@ -46,15 +46,19 @@ final class ReportTest {
     }
 
     @Test
-    void platformWithoutAnAuditIsToldAndNotAccused() {
-        Report report = report(3, Verdict.SOUND, Digests.NONE);
-        assertThat(report.sound()).isTrue();
-        assertThat(report.lines()).contains("digests   [set: not compared (0 copies)]");
+    void copiesThatWereNotComparedAreNotSound() {
+        Report report = report(3, Verdict.SOUND, Digests.unknown("i", "404"));
+        assertThat(report.sound()).isFalse();
+        assertThat(report.lines())
+                .contains(
+                        "digests   [set: not compared (0 copies)]",
+                        "undecided not compared: i: 404",
+                        "0 violations, 1 undecided");
     }
 
     @Test
     void tooLittleIsTold() {
-        Report report = report(2, Verdict.SOUND, Digests.NONE);
+        Report report = report(2, Verdict.SOUND, Digests.unknown("i", "404"));
         assertThat(report.reached()).isFalse();
         assertThat(report.lines()).contains("too little: 2 writes and 3 faults of each kind were asked for");
     }

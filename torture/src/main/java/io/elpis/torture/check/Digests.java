@@ -10,15 +10,25 @@ import tools.jackson.databind.JsonNode;
  * @param compared whether there was an answer to read
  * @param copies that were compared
  * @param violations copies that differ or are damaged
- * @param pending shards that could not be compared yet
+ * @param pending why something was not compared; not empty where nothing was
  */
 public record Digests(boolean compared, int copies, List<String> violations, List<String> pending) {
-
-    public static final Digests NONE = new Digests(false, 0, List.of(), List.of());
 
     public Digests {
         violations = List.copyOf(violations);
         pending = List.copyOf(pending);
+        if (!compared && pending.isEmpty()) {
+            throw new IllegalArgumentException("nothing was compared, and nothing says why");
+        }
+    }
+
+    /**
+     * Where there was no answer to read: nobody knows whether the copies hold the same.
+     *
+     * @param reason what came in its place
+     */
+    public static Digests unknown(String index, String reason) {
+        return new Digests(false, 0, List.of(), List.of("not compared: " + index + ": " + reason));
     }
 
     /** @param answer of {@code POST /_elpis/audit/{index}?verify=true} */
@@ -39,6 +49,9 @@ public record Digests(boolean compared, int copies, List<String> violations, Lis
                     default -> pending.add(name + ": " + shard.path("copies"));
                 }
             }
+        }
+        if (copies == 0) {
+            pending.add("no copy was compared: " + answer);
         }
         boolean unexplained = violations.isEmpty() && pending.isEmpty();
         if (unexplained && !answer.path("sound").asBoolean(false)) {

@@ -4,6 +4,7 @@ import io.elpis.torture.check.Digests;
 import io.elpis.torture.client.Door;
 import io.elpis.torture.client.Request;
 import io.elpis.torture.client.Sent;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -11,30 +12,42 @@ import java.util.concurrent.TimeUnit;
 public final class Audits {
 
     private static final int TRIES = 6;
-    private static final int PAUSE_SECONDS = 5;
 
     private final Door door;
+    private final Duration pause;
 
-    /** @param door with the patience that an audit needs */
-    public Audits(Door door) {
+    /**
+     * @param door with the patience that an audit needs
+     * @param pause before an audit is asked for again
+     */
+    public Audits(Door door, Duration pause) {
         this.door = door;
+        this.pause = pause;
     }
 
-    /** Asked again while copies cannot be compared yet; {@link Digests#NONE} where the platform knows no audit. */
+    /** Asked for again until copies are found equal or not; what is pending in the end was never compared. */
     public Digests of(String index) throws InterruptedException {
-        Digests last = Digests.NONE;
+        Digests last = Digests.unknown(index, "never asked");
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            Sent sent = door.send(Request.of("POST", "/_elpis/audit/" + index + "?timeout=60s&verify=true", ""));
-            if (sent instanceof Sent.Answered answered && answered.status() == 200) {
-                last = Digests.of(answered.body());
-                if (last.equal() || !last.violations().isEmpty()) {
-                    return last;
-                }
-            } else if (sent instanceof Sent.Answered unknown && unknown.status() < 429) {
+            if (attempt > 0) {
+                var _ = new CountDownLatch(1).await(pause.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            Digests found = once(index);
+            last = found.compared() || !last.compared() ? found : last;
+            if (last.equal() || !last.violations().isEmpty()) {
                 return last;
             }
-            var _ = new CountDownLatch(1).await(PAUSE_SECONDS, TimeUnit.SECONDS);
         }
         return last;
+    }
+
+    private Digests once(String index) throws InterruptedException {
+        Sent sent = door.send(Request.of("POST", "/_elpis/audit/" + index + "?timeout=60s&verify=true", ""));
+        return switch (sent) {
+            case Sent.Answered answered when answered.status() == 200 -> Digests.of(answered.body());
+            case Sent.Answered refused -> Digests.unknown(index, refused.status() + " " + refused.body());
+            case Sent.Unsent unsent -> Digests.unknown(index, unsent.reason());
+            case Sent.Unanswered unanswered -> Digests.unknown(index, unanswered.reason());
+        };
     }
 }

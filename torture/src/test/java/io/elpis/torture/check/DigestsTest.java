@@ -37,7 +37,20 @@ final class DigestsTest {
         assertThat(digests(false, "incomplete", "unknown").pending()).hasSize(1);
         assertThat(digests(false, "incomplete", "unknown").equal()).isFalse();
         assertThat(digests(false, "equal", "equal").pending()).hasSize(1);
-        assertThat(Digests.NONE.equal()).isFalse();
+    }
+
+    @Test
+    void missingAnswerIsPending() {
+        Digests unknown = Digests.unknown("i", "404");
+        assertThat(unknown.equal()).isFalse();
+        assertThat(unknown.pending()).containsExactly("not compared: i: 404");
+    }
+
+    @Test
+    void answerAboutNoCopyIsNotEqual() {
+        Digests nothing = Digests.of(JSON.readTree("{\"sound\": true, \"indices\": {\"i\": {\"shards\": []}}}"));
+        assertThat(nothing.equal()).isFalse();
+        assertThat(nothing.pending()).singleElement().asString().startsWith("no copy was compared");
     }
 
     private static Digests digests(boolean sound, String verdict, String copy) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.elpis.torture.workload;
+
+import org.jspecify.annotations.NullMarked;

@@ -57,9 +57,9 @@ final class TestIndex {
         return present;
     }
 
-    /** The answer to a read of one document. */
+    /** The answer to a read of one document that sees all that was acknowledged. */
     JsonNode document(String id) throws InterruptedException {
-        return require(Request.get("/" + name + "/_doc/" + id));
+        return require(Request.get("/" + name + "/_doc/" + id + "?consistency=strong"));
     }
 
     /** For requests outside the torture: what fails here is a failure of the run, not a finding. */

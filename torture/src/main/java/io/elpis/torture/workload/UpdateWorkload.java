@@ -19,7 +19,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
-/** Partial updates that add one member each to documents that many clients share; half of them may be repeated. */
+/**
+ * Partial updates that add one member each to documents that many clients share; half of them may be repeated. None is
+ * left out as one that changes nothing: a second application of the same has to show in the version.
+ */
 public final class UpdateWorkload implements Workload {
 
     private static final int AT_A_TIME = 4;
@@ -57,7 +60,7 @@ public final class UpdateWorkload implements Workload {
         Request request = Request.of(
                 "POST",
                 "/" + index.name() + "/_update/" + key,
-                "{\"doc\": {\"members\": {\"" + member + "\": 1}}, \"doc_as_upsert\": true}");
+                "{\"doc\": {\"members\": {\"" + member + "\": 1}}, \"doc_as_upsert\": true, \"detect_noop\": false}");
         long invoked = recorder.now();
         Asked<Reply> asked =
                 documents.write(random.nextBoolean() ? request.named(run + "-" + number) : request, random);

@@ -32,7 +32,8 @@ public final class Report {
         this.faults = new EnumMap<>(faults);
     }
 
-    void add(WorkloadKind kind, List<Operation> operations, Verdict judged) {
+    /** @param repeats of what had been answered */
+    void add(WorkloadKind kind, List<Operation> operations, List<Operation> repeats, Verdict judged) {
         verdict = verdict.and(judged);
         long writes = operations.stream().filter(operation -> !operation.read()).count();
         long done = operations.stream().filter(Operation::acknowledged).count();
@@ -47,8 +48,9 @@ public final class Report {
                         reads.merge(read.consistency().name().toLowerCase(Locale.ROOT), 1L, Long::sum);
                     }
                 });
-        lines.add("%-9s %d reads, %d writes, %d of them acknowledged, %d sent more than once"
-                .formatted(kind, operations.size() - writes, writes, done, repeated));
+        lines.add(
+                "%-9s %d reads, %d writes, %d of them acknowledged, %d sent more than once, %d again after their answer"
+                        .formatted(kind, operations.size() - writes, writes, done, repeated, repeats.size()));
         reasons(operations).forEach((reason, count) -> lines.add("          %6d %s".formatted(count, reason)));
     }
 

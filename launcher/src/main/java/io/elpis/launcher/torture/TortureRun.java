@@ -161,7 +161,8 @@ final class TortureRun {
         for (Map.Entry<WorkloadKind, Running> entry : workloads.entrySet()) {
             Running running = entry.getValue();
             Verdict verdict = running.workload().judge();
-            report.add(entry.getKey(), running.recorder().operations(), verdict);
+            Recorder recorder = running.recorder();
+            report.add(entry.getKey(), recorder.operations(), recorder.repeats(), verdict);
             report.compare(entry.getKey(), audits.of(running.workload().index()));
         }
         Files.write(directory.resolve("report.txt"), report.lines());

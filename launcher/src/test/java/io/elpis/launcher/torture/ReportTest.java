@@ -24,12 +24,15 @@ final class ReportTest {
             operation(new Call.Put("b"), new Reply.Open("202")),
             operation(new Call.Read(Consistency.SESSION), new Reply.Absent()),
             operation(new Call.Read(), new Reply.Refused("503")));
+    private static final List<Operation> REPEATS = List.of(
+            operation(new Call.Repeat(new Call.Put("a"), new Reply.Stored(true, 1, 1)), new Reply.Stored(true, 1, 1)));
 
     @Test
     void countsWhatWasDoneAndWhatWentWrong() {
         Report report = report(3, Verdict.SOUND, new Digests(true, 6, List.of(), List.of()));
         assertThat(report.lines())
                 .contains(
+                        "set       2 reads, 3 writes, 2 of them acknowledged, 0 sent more than once, 1 again after their answer",
                         "writes    2 acknowledged",
                         "reads     {session=1} answered",
                         "faults    3 in all: {kill=3}",
@@ -73,7 +76,7 @@ final class ReportTest {
 
     private static Report report(long faults, Verdict verdict, Digests digests) {
         Report report = new Report(PLAN, Map.of(FaultKind.KILL, faults));
-        report.add(WorkloadKind.SET, OPERATIONS, verdict);
+        report.add(WorkloadKind.SET, OPERATIONS, REPEATS, verdict);
         report.compare(WorkloadKind.SET, digests);
         return report;
     }

@@ -28,6 +28,7 @@ record Register(@Nullable String value, long version) {
             case Call.Remove remove -> removed(reply);
             case Call.AddMember member ->
                 throw new IllegalArgumentException("not an operation of a register: " + member);
+            case Call.Repeat repeat -> throw new IllegalArgumentException("not an operation of a register: " + repeat);
         };
     }
 

@@ -60,6 +60,7 @@ final class Sessions {
             case Call.AddMember member -> written.add(member.member());
             case Call.Read read -> {}
             case Call.Remove remove -> {}
+            case Call.Repeat repeat -> {}
         }
     }
 

@@ -67,6 +67,18 @@ public final class Documents {
         return ask(limited(request), items, answered -> each(answered, items), random);
     }
 
+    /**
+     * Sends a request once more that was answered, and only once.
+     *
+     * @param request as it was given to {@link #write} or {@link #bulk}
+     * @return a reply for each item
+     */
+    public List<Reply> again(Request request, int items) throws InterruptedException {
+        boolean bulk = request.path().contains("/_bulk");
+        return replies(
+                door.send(limited(request)), items, bulk ? answered -> each(answered, items) : Documents::single);
+    }
+
     private Asked<List<Reply>> ask(
             Request request, int items, Function<Answered, List<Reply>> reader, RandomGenerator random)
             throws InterruptedException {
@@ -74,18 +86,21 @@ public final class Documents {
         List<Reply> known = new ArrayList<>();
         for (int attempt = 1; ; attempt++) {
             Sent sent = door.send(request);
-            List<Reply> replies = switch (sent) {
-                case Answered answered -> reader.apply(answered);
-                case Sent.Unsent unsent -> all(items, new Reply.Refused(unsent.reason()));
-                case Sent.Unanswered unanswered -> all(items, new Reply.Open(unanswered.reason()));
-            };
-            known = after(known, replies);
+            known = after(known, replies(sent, items, reader));
             boolean settled = known.stream().allMatch(Documents::settled);
             if (settled || request.idempotencyKey().isEmpty() || !patience.pause()) {
                 String session = sent instanceof Answered answered ? answered.session() : "";
                 return new Asked<>(outcomes.resolve(known, sent), attempt, session);
             }
         }
+    }
+
+    private static List<Reply> replies(Sent sent, int items, Function<Answered, List<Reply>> reader) {
+        return switch (sent) {
+            case Answered answered -> reader.apply(answered);
+            case Sent.Unsent unsent -> all(items, new Reply.Refused(unsent.reason()));
+            case Sent.Unanswered unanswered -> all(items, new Reply.Open(unanswered.reason()));
+        };
     }
 
     private static List<Reply> after(List<Reply> before, List<Reply> now) {

@@ -11,7 +11,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Call.Create.class, name = "create"),
     @JsonSubTypes.Type(value = Call.Swap.class, name = "swap"),
     @JsonSubTypes.Type(value = Call.Remove.class, name = "remove"),
-    @JsonSubTypes.Type(value = Call.AddMember.class, name = "add_member")
+    @JsonSubTypes.Type(value = Call.AddMember.class, name = "add_member"),
+    @JsonSubTypes.Type(value = Call.Repeat.class, name = "repeat")
 })
 public sealed interface Call {
 
@@ -49,4 +50,7 @@ public sealed interface Call {
 
     /** A partial update that adds one member and leaves the others as they are. */
     record AddMember(String member) implements Call {}
+
+    /** A write that was answered, sent once more under its idempotency key. */
+    record Repeat(Call first, Reply told) implements Call {}
 }

@@ -39,6 +39,11 @@ public record Operation(
         return reply instanceof Reply.Stored || reply instanceof Reply.Removed;
     }
 
+    /** Whether it is a write with an outcome. */
+    public boolean settled() {
+        return acknowledged() || reply instanceof Reply.Conflict;
+    }
+
     public boolean read() {
         return call instanceof Call.Read;
     }

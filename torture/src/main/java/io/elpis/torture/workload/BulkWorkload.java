@@ -7,8 +7,10 @@ import io.elpis.torture.client.Documents.Asked;
 import io.elpis.torture.client.Door;
 import io.elpis.torture.client.Request;
 import io.elpis.torture.history.Call;
+import io.elpis.torture.history.Operation;
 import io.elpis.torture.history.Reply;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -21,6 +23,7 @@ public final class BulkWorkload implements Workload {
     private final Documents documents;
     private final TestIndex index;
     private final Recorder recorder;
+    private final Repeater repeater;
     private final String run;
     private final AtomicLong numbers = new AtomicLong();
 
@@ -29,6 +32,7 @@ public final class BulkWorkload implements Workload {
         this.documents = new Documents(door);
         this.index = new TestIndex(door, "torture-bulk-" + run);
         this.recorder = recorder;
+        this.repeater = new Repeater(documents, recorder);
         this.run = run;
     }
 
@@ -44,6 +48,7 @@ public final class BulkWorkload implements Workload {
 
     @Override
     public void step(int client, RandomGenerator random) throws InterruptedException, IOException {
+        repeater.sendDue(client);
         long first = numbers.getAndAdd(ITEMS);
         StringBuilder lines = new StringBuilder();
         for (long number = first; number < first + ITEMS; number++) {
@@ -52,18 +57,22 @@ public final class BulkWorkload implements Workload {
             lines.append("{\"value\": \"v%d\", \"number\": %d}\n".formatted(number, number));
         }
         Request request = Request.of("POST", "/" + index.name() + "/_bulk", lines.toString());
+        Request sent = random.nextBoolean() ? request.named(run + "-" + first) : request;
+        long before = recorder.sent();
         long invoked = recorder.now();
-        Asked<List<Reply>> asked =
-                documents.bulk(random.nextBoolean() ? request.named(run + "-" + first) : request, ITEMS, random);
+        Asked<List<Reply>> asked = documents.bulk(sent, ITEMS, random);
+        List<Operation> told = new ArrayList<>();
         for (int item = 0; item < ITEMS; item++) {
             String value = "v" + (first + item);
-            recorder.add(client, value, new Call.Create(value), asked.reply().get(item), invoked, asked.attempts());
+            Reply reply = asked.reply().get(item);
+            told.add(recorder.add(client, value, new Call.Create(value), reply, invoked, asked.attempts()));
         }
+        repeater.answered(client, sent, told, before, random);
     }
 
     @Override
     public Verdict judge() throws InterruptedException {
         List<String> violations = new Census(index.census(numbers.get())).violations(recorder.operations());
-        return new Verdict(violations, List.of());
+        return new Verdict(violations, List.of()).and(repeater.judge());
     }
 }

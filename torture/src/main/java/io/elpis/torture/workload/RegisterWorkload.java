@@ -11,6 +11,7 @@ import io.elpis.torture.history.Call.Consistency;
 import io.elpis.torture.history.Operation;
 import io.elpis.torture.history.Reply;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,7 @@ public final class RegisterWorkload implements Workload {
     private final Documents documents;
     private final TestIndex index;
     private final Recorder recorder;
+    private final Repeater repeater;
     private final String run;
     private final AtomicLong steps = new AtomicLong();
     private final AtomicLong values = new AtomicLong();
@@ -43,6 +45,7 @@ public final class RegisterWorkload implements Workload {
         this.documents = new Documents(door);
         this.index = new TestIndex(door, "torture-register-" + run);
         this.recorder = recorder;
+        this.repeater = new Repeater(documents, recorder);
         this.run = run;
     }
 
@@ -58,6 +61,7 @@ public final class RegisterWorkload implements Workload {
 
     @Override
     public void step(int client, RandomGenerator random) throws InterruptedException, IOException {
+        repeater.sendDue(client);
         long step = steps.getAndIncrement();
         long generation = step / (AT_A_TIME * OPERATIONS_EACH);
         String key = "r" + generation + "-" + random.nextInt(AT_A_TIME);
@@ -83,7 +87,7 @@ public final class RegisterWorkload implements Workload {
 
     @Override
     public Verdict judge() {
-        return new Registers(BUDGET).judge(recorder.operations());
+        return new Registers(BUDGET).judge(recorder.operations()).and(repeater.judge());
     }
 
     /** Half of the reads are of the client's session. */
@@ -126,20 +130,24 @@ public final class RegisterWorkload implements Workload {
     private void write(int client, String key, Call call, Request request, RandomGenerator random)
             throws InterruptedException, IOException {
         boolean named = random.nextBoolean();
-        Request sent = named ? request.named(run + "-" + values.getAndIncrement()) : request;
+        Request sent = (named ? request.named(run + "-" + values.getAndIncrement()) : request)
+                .seen(sessions.getOrDefault(client, ""));
+        long before = recorder.sent();
         long invoked = recorder.now();
-        Asked<Reply> asked = documents.write(sent.seen(sessions.getOrDefault(client, "")), random);
-        record(client, key, call, asked, invoked, false);
+        Asked<Reply> asked = documents.write(sent, random);
+        Operation told = record(client, key, call, asked, invoked, false);
+        repeater.answered(client, sent, List.of(told), before, random);
     }
 
     /** @param apart whether the request went without the session, which its answer does not hold then */
-    private void record(int client, String key, Call call, Asked<Reply> asked, long invoked, boolean apart)
+    private Operation record(int client, String key, Call call, Asked<Reply> asked, long invoked, boolean apart)
             throws IOException {
         boolean seen = !apart && !asked.session().isEmpty();
         if (seen) {
             sessions.put(client, asked.session());
         }
-        recorder.add(new Operation(client, key, call, asked.reply(), invoked, recorder.now(), asked.attempts(), seen));
+        return recorder.add(
+                new Operation(client, key, call, asked.reply(), invoked, recorder.now(), asked.attempts(), seen));
     }
 
     private Request store(String parameters, String key, String value) {

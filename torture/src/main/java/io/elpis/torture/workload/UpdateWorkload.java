@@ -8,6 +8,7 @@ import io.elpis.torture.client.Documents.Asked;
 import io.elpis.torture.client.Door;
 import io.elpis.torture.client.Request;
 import io.elpis.torture.history.Call;
+import io.elpis.torture.history.Operation;
 import io.elpis.torture.history.Reply;
 import java.io.IOException;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ public final class UpdateWorkload implements Workload {
     private final Documents documents;
     private final TestIndex index;
     private final Recorder recorder;
+    private final Repeater repeater;
     private final String run;
     private final AtomicLong numbers = new AtomicLong();
 
@@ -39,6 +41,7 @@ public final class UpdateWorkload implements Workload {
         this.documents = new Documents(door);
         this.index = new TestIndex(door, "torture-update-" + run);
         this.recorder = recorder;
+        this.repeater = new Repeater(documents, recorder);
         this.run = run;
     }
 
@@ -54,6 +57,7 @@ public final class UpdateWorkload implements Workload {
 
     @Override
     public void step(int client, RandomGenerator random) throws InterruptedException, IOException {
+        repeater.sendDue(client);
         long number = numbers.getAndIncrement();
         String key = "u" + number / (AT_A_TIME * MEMBERS_EACH) + "-" + random.nextInt(AT_A_TIME);
         String member = "m" + number;
@@ -61,10 +65,13 @@ public final class UpdateWorkload implements Workload {
                 "POST",
                 "/" + index.name() + "/_update/" + key,
                 "{\"doc\": {\"members\": {\"" + member + "\": 1}}, \"doc_as_upsert\": true, \"detect_noop\": false}");
+        Request sent = random.nextBoolean() ? request.named(run + "-" + number) : request;
+        long before = recorder.sent();
         long invoked = recorder.now();
-        Asked<Reply> asked =
-                documents.write(random.nextBoolean() ? request.named(run + "-" + number) : request, random);
-        recorder.add(client, key, new Call.AddMember(member), asked.reply(), invoked, asked.attempts());
+        Asked<Reply> asked = documents.write(sent, random);
+        Operation told =
+                recorder.add(client, key, new Call.AddMember(member), asked.reply(), invoked, asked.attempts());
+        repeater.answered(client, sent, List.of(told), before, random);
     }
 
     @Override
@@ -79,6 +86,6 @@ public final class UpdateWorkload implements Workload {
                 present.put(key, new Document(members, answer.path("_version").asLong()));
             }
         }
-        return new Verdict(new MemberCount(present).violations(recorder.operations()), List.of());
+        return new Verdict(new MemberCount(present).violations(recorder.operations()), List.of()).and(repeater.judge());
     }
 }

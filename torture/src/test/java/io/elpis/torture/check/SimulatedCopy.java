@@ -140,6 +140,7 @@ final class SimulatedCopy {
             }
             case Call.Read read -> throw new IllegalArgumentException("no write: " + read);
             case Call.AddMember member -> throw new IllegalArgumentException("not simulated: " + member);
+            case Call.Repeat repeat -> throw new IllegalArgumentException("not simulated: " + repeat);
         };
     }
 

@@ -143,6 +143,7 @@ final class SimulatedStore {
                 now.text.equals(swap.expected()) || ignored ? store(swap.value()) : new Reply.Conflict();
             case Call.Remove remove -> remove();
             case Call.AddMember member -> throw new IllegalArgumentException("not simulated: " + member);
+            case Call.Repeat repeat -> throw new IllegalArgumentException("not simulated: " + repeat);
         };
     }
 

@@ -19,7 +19,8 @@ final class HistoryFileTest {
                 new Call.Create("b"),
                 new Call.Swap("b", "c"),
                 new Call.Remove(),
-                new Call.AddMember("m"));
+                new Call.AddMember("m"),
+                new Call.Repeat(new Call.Put("a"), new Reply.Stored(true, 1, 2)));
         List<Reply> replies = List.of(
                 new Reply.Found("a", 3, 1, 4),
                 new Reply.Absent(),

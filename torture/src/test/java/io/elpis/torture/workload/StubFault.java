@@ -4,5 +4,9 @@ package io.elpis.torture.workload;
 enum StubFault {
     NONE,
     /** A request that is sent again is applied again, and told what it was told before. */
-    APPLIES_REPEATS
+    APPLIES_REPEATS,
+    /** A request that is sent again is not applied, and told what it would have been told. */
+    DECIDES_REPEATS_ANEW,
+    /** Outcomes are remembered for a few operations only. */
+    FORGETS_OUTCOMES
 }

@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -22,10 +26,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class StubPlatform implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Pattern IF_SEQ_NO = Pattern.compile("if_seq_no=(\\d+)");
 
     private final HttpServer server;
     private final StubDocuments documents;
     private final Set<String> keys = new HashSet<>();
+    private int names;
 
     StubPlatform(StubFault fault) throws IOException {
         documents = new StubDocuments(fault);
@@ -45,9 +51,9 @@ final class StubPlatform implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readAllBytes();
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String key = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Idempotency-Key"), "");
-        ObjectNode answer = answer(exchange, key, body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body));
+        ObjectNode answer = answer(exchange, key, body);
         boolean late = !key.isEmpty() && keys.add(key) && keys.size() % 4 == 0;
         byte[] bytes = late ? new byte[] {'{', '}'} : JSON.writeValueAsBytes(answer);
         exchange.sendResponseHeaders(late ? 202 : answer.path("status").asInt(200), bytes.length);
@@ -55,16 +61,63 @@ final class StubPlatform implements AutoCloseable {
         exchange.close();
     }
 
-    private ObjectNode answer(HttpExchange exchange, String key, JsonNode body) {
+    private ObjectNode answer(HttpExchange exchange, String key, String body) {
         String[] path = exchange.getRequestURI().getPath().substring(1).split("/");
-        if (path.length == 1) {
-            return JSON.createObjectNode();
-        }
-        return switch (path[1]) {
-            case "_update" -> documents.update(key, path[2], body);
-            case "_doc" -> documents.get(path[2]);
+        String action = path.length == 1 ? "" : path[1];
+        return switch (action) {
+            case "", "_refresh" -> JSON.createObjectNode();
+            case "_bulk" -> bulk(key, body);
+            case "_search" -> search(JSON.readTree(body).path("query"));
+            case "_update" -> documents.update(key, path[2], JSON.readTree(body));
+            case "_doc" -> document(exchange, path, key, body);
             default ->
                 throw new IllegalArgumentException(exchange.getRequestURI().toString());
         };
+    }
+
+    private ObjectNode document(HttpExchange exchange, String[] path, String key, String body) {
+        String query = Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), "");
+        Matcher ifSeqNo = IF_SEQ_NO.matcher(query);
+        String chosen = key.isEmpty() ? "by-platform-" + names++ : "of-" + key;
+        String id = path.length > 2 ? path[2] : chosen;
+        return switch (exchange.getRequestMethod()) {
+            case "GET" -> documents.get(id);
+            case "DELETE" -> documents.remove(key, id);
+            default ->
+                documents.store(
+                        key,
+                        id,
+                        JSON.readTree(body),
+                        query.contains("op_type=create"),
+                        ifSeqNo.find() ? Long.parseLong(ifSeqNo.group(1)) : -1);
+        };
+    }
+
+    private ObjectNode bulk(String key, String body) {
+        String[] lines = body.split("\n");
+        ObjectNode answer = JSON.createObjectNode();
+        ArrayNode items = answer.putArray("items");
+        for (int item = 0; item < lines.length / 2; item++) {
+            var action = JSON.readTree(lines[2 * item]).properties().iterator().next();
+            ObjectNode outcome = documents.store(
+                    key.isEmpty() ? "" : key + "/" + item,
+                    action.getValue().path("_id").asString(),
+                    JSON.readTree(lines[2 * item + 1]),
+                    action.getKey().equals("create"),
+                    -1);
+            items.addObject().set(action.getKey(), outcome);
+        }
+        return answer;
+    }
+
+    private ObjectNode search(JsonNode query) {
+        String id = query.at("/ids/values/0").asString("");
+        JsonNode range = query.at("/range/number");
+        return documents.search(hit -> {
+            long number = hit.at("/_source/number").asLong(-1);
+            boolean within = number >= range.path("gte").asLong()
+                    && number < range.path("lt").asLong();
+            return id.isEmpty() ? within : hit.path("_id").asString().equals(id);
+        });
     }
 }

@@ -14,10 +14,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at reads that need not see everything. One of a session never sees less than the session has seen before: it
- * does not go back. None sees a value that nobody wrote.
+ * Looks at reads that need not see everything. One of a session never sees less than the session has seen before, be it
+ * that a document is gone: it does not go back. None sees a value that nobody wrote.
  */
 final class Sessions {
+
+    /**
+     * What a session has seen.
+     *
+     * @param last what told the most, null for nothing
+     * @param seqNo that the document has at least
+     * @param gone whether the document was removed then: what is there later has a higher sequence number
+     */
+    private record Seen(@Nullable Operation last, long seqNo, boolean gone) {
+        static final Seen NOTHING = new Seen(null, -1, false);
+    }
 
     private final List<Operation> operations;
     private final Set<String> written = new HashSet<>();
@@ -40,13 +51,14 @@ final class Sessions {
         }
         List<Operation> byBegin = new ArrayList<>(operations);
         byBegin.sort(Comparator.comparingLong(Operation::invoked));
-        Map<Integer, Operation> newest = new HashMap<>();
+        Map<Integer, Seen> bySession = new HashMap<>();
         for (Operation operation : byBegin) {
+            Seen seen = bySession.getOrDefault(operation.client(), Seen.NOTHING);
             if (operation.weak()) {
-                judge(operation, newest.get(operation.client()));
+                judge(operation, seen);
             }
-            if (operation.session() && seqNo(operation) >= 0) {
-                newest.merge(operation.client(), operation, (former, now) -> seqNo(former) < seqNo(now) ? now : former);
+            if (operation.session()) {
+                bySession.put(operation.client(), after(seen, operation));
             }
         }
         return found;
@@ -64,32 +76,49 @@ final class Sessions {
         }
     }
 
-    /** @param before the newest that the client's session had seen */
-    private void judge(Operation read, @Nullable Operation before) {
+    private void judge(Operation read, Seen before) {
         if (read.reply() instanceof Reply.Contradiction) {
             found.add("two documents under one id: " + read);
         }
         if (read.reply() instanceof Reply.Found seen && !written.contains(seen.value())) {
             found.add("read and never written: " + read);
         }
-        if (before != null && ofSession(read) && back(read, before)) {
-            found.add("a session read went back: " + read + " came after " + before);
+        if (before.last != null && ofSession(read) && back(read, before)) {
+            found.add("a session read went back: " + read + " came after " + before.last);
         }
     }
 
-    private boolean back(Operation read, Operation before) {
+    private boolean back(Operation read, Seen before) {
         return switch (read.reply()) {
-            case Reply.Found seen -> seen.seqNo() < seqNo(before);
-            case Reply.Absent absent -> !(before.reply() instanceof Reply.Removed) && !removedSince(before, read);
+            case Reply.Found seen -> before.gone ? seen.seqNo() <= before.seqNo : seen.seqNo() < before.seqNo;
+            case Reply.Absent absent -> !before.gone && removals(before, read).isEmpty();
             default -> false;
         };
     }
 
-    /** Whether a removal after what was seen may explain that nothing is there. */
-    private boolean removedSince(Operation seen, Operation read) {
+    private Seen after(Seen before, Operation operation) {
+        if (operation.reply() instanceof Reply.Absent && before.last != null && !before.gone) {
+            return new Seen(operation, removal(before, operation), true);
+        }
+        boolean removed = operation.reply() instanceof Reply.Removed;
+        return seqNo(operation) > before.seqNo ? new Seen(operation, seqNo(operation), removed) : before;
+    }
+
+    /** The lowest number that the removal can have which the absence shows. */
+    private long removal(Seen before, Operation absence) {
+        return removals(before, absence).stream()
+                .mapToLong(removal -> removal.open() ? before.seqNo : seqNo(removal))
+                .min()
+                .orElse(before.seqNo);
+    }
+
+    /** What may explain that nothing is there. */
+    private List<Operation> removals(Seen before, Operation absence) {
         return operations.stream()
-                .filter(operation -> operation.call() instanceof Call.Remove && operation.invoked() <= read.returned())
-                .anyMatch(operation -> operation.open() || seqNo(operation) > seqNo(seen));
+                .filter(operation -> operation.call() instanceof Call.Remove)
+                .filter(removal -> removal.invoked() <= absence.returned())
+                .filter(removal -> removal.open() || seqNo(removal) > before.seqNo)
+                .toList();
     }
 
     private static boolean ofSession(Operation operation) {

@@ -21,7 +21,18 @@ final class ClockSkewIT {
     @Test
     void promisesHoldWhateverTheClocksSay() {
         TortureTool.Outcome outcome = TortureTool.run(
-                data, LIMIT, "--minutes", "1", "--faults", "skew", "--nodes", "3", "--brokers", "1", "--min-faults", "4");
+                data,
+                LIMIT,
+                "--minutes",
+                "1",
+                "--faults",
+                "skew",
+                "--nodes",
+                "3",
+                "--brokers",
+                "1",
+                "--min-faults",
+                "4");
         assumeFalse(outcome.report().contains("left out: skew"), "no libfaketime here");
         assertThat(outcome.sound()).as(outcome.report()).isTrue();
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,12 +150,30 @@ public final class HostedCopy {
 
     /**
      * Discards what the copy holds, for it cannot be trusted, and builds it again from the log; what has been opened anew
-     * since is left alone.
+     * since is left alone, and so is everything while the log does not answer, for then nothing could be built.
      *
      * @param distrusted as {@link #copy} gave it
-     * @return whether it was discarded, once it is; nobody is answered from it after that
+     * @return whether it was discarded, once it is; no request that comes after that is answered from it
      */
     public CompletableFuture<Boolean> discard(ShardCopy distrusted, String why) {
+        return source.end(plan.address())
+                .handle((end, silent) -> silent == null
+                        ? discardNow(distrusted, why)
+                        : CompletableFuture.completedFuture(keep(why, silent)))
+                .thenCompose(Function.identity());
+    }
+
+    private boolean keep(String why, Throwable silent) {
+        LOG.atError()
+                .addKeyValue("alarm", "copy_distrusted")
+                .addKeyValue("shard", plan.shard())
+                .addKeyValue("reason", why)
+                .addKeyValue("log", String.valueOf(silent))
+                .log("the copy cannot be trusted and is kept, since its log does not answer");
+        return false;
+    }
+
+    private CompletableFuture<Boolean> discardNow(ShardCopy distrusted, String why) {
         CompletableFuture<Boolean> discarded = new CompletableFuture<>();
         lane.enqueue(() -> {
             try {

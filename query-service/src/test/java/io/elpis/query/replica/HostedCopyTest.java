@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -209,6 +210,24 @@ final class HostedCopyTest {
         start();
         await(copy::isServing);
         assertThat(copy.status().documents()).isEqualTo(1);
+    }
+
+    @Test
+    void aDistrustedCopyIsBuiltAgainOnceItsLogAnswers() throws Exception {
+        append(new TestLog().mapping(1).index("a", "one"));
+        start();
+        await(copy::isServing);
+        ShardCopy distrusted = Objects.requireNonNull(copy.copy());
+        assertThat(copy.discard(distrusted, "distrusted").get(10, TimeUnit.SECONDS))
+                .isTrue();
+        await(copy::isServing);
+        assertThat(copy.copy()).isNotSameAs(distrusted);
+        assertThat(copy.status().documents()).isEqualTo(1);
+        ShardCopy again = Objects.requireNonNull(copy.copy());
+        log.refuse();
+        assertThat(copy.discard(again, "distrusted").get(10, TimeUnit.SECONDS)).isFalse();
+        assertThat(copy.copy()).isSameAs(again);
+        assertThat(copy.isServing()).isTrue();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A log in memory that delivers at once. */
@@ -15,6 +16,7 @@ public final class ListLog implements LogSource {
     private final List<LogEntry> entries = new ArrayList<>();
     private @Nullable LogReceiver receiver;
     private boolean silent;
+    private boolean refusing;
     private boolean holdsBack;
 
     public synchronized void append(byte[] value) {
@@ -32,6 +34,11 @@ public final class ListLog implements LogSource {
     /** From now on the log does not answer. */
     public synchronized void fallSilent() {
         silent = true;
+    }
+
+    /** From now on whoever asks for the log's end is told that nobody answers. */
+    public synchronized void refuse() {
+        refusing = true;
     }
 
     /** From now on nothing is delivered, while the log answers as before. */
@@ -91,6 +98,9 @@ public final class ListLog implements LogSource {
 
     @Override
     public synchronized CompletableFuture<Long> end(LogAddress log) {
+        if (refusing) {
+            return CompletableFuture.failedFuture(new TimeoutException("no broker"));
+        }
         return silent ? new CompletableFuture<>() : CompletableFuture.completedFuture((long) entries.size());
     }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ final class SimulatedCopy {
             return new State(position, mapping, seqNo, new TreeMap<>(documents), new HashMap<>(outcomes));
         }
     }
+
+    /** Between the members of a document. */
+    static final String AND = ",";
 
     private static final int RARE = 12;
 
@@ -66,6 +70,10 @@ final class SimulatedCopy {
         return document == null || document.value == null
                 ? new Reply.Absent()
                 : new Reply.Found(document.value, document.seqNo, 1, document.version);
+    }
+
+    Set<String> keys() {
+        return documents.keySet();
     }
 
     String digest() {
@@ -109,11 +117,28 @@ final class SimulatedCopy {
     }
 
     private void write(Entry.Write write) {
+        if (outcomes.containsKey(write.id) && fraud == Fraud.DECIDES_REPEATS_ANEW) {
+            outcomes.put(write.id, withoutEffect(write));
+            return;
+        }
         if (outcomes.containsKey(write.id) && fraud != Fraud.APPLIES_REPEATS) {
             return;
         }
         Reply reply = fits(write) ? change(write) : new Reply.Refused("rejected");
         outcomes.putIfAbsent(write.id, reply);
+    }
+
+    private Reply withoutEffect(Entry.Write write) {
+        Document before = documents.get(write.key);
+        long seqNoBefore = seqNo;
+        Reply reply = fits(write) ? change(write) : new Reply.Refused("rejected");
+        seqNo = seqNoBefore;
+        if (before == null) {
+            documents.remove(write.key);
+        } else {
+            documents.put(write.key, before);
+        }
+        return reply;
     }
 
     private boolean fits(Entry.Write write) {
@@ -139,9 +164,17 @@ final class SimulatedCopy {
                 yield new Reply.Removed(before.value != null, seqNo, before.version + 1);
             }
             case Call.Read read -> throw new IllegalArgumentException("no write: " + read);
-            case Call.AddMember member -> throw new IllegalArgumentException("not simulated: " + member);
+            case Call.AddMember addition -> store(write.key, before, with(before.value, addition.member()));
             case Call.Repeat repeat -> throw new IllegalArgumentException("not simulated: " + repeat);
         };
+    }
+
+    private static String with(@Nullable String members, String member) {
+        if (members == null) {
+            return member;
+        }
+        boolean there = Set.of(members.split(AND)).contains(member);
+        return there ? members : members + AND + member;
     }
 
     private Reply store(String key, Document before, String value) {

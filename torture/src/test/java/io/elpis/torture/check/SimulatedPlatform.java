@@ -7,12 +7,11 @@ import io.elpis.torture.history.Operation;
 import io.elpis.torture.history.Reply;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Clients, one log and several copies that apply it each at its own pace, fail, commit and crash, in virtual time: what
@@ -24,22 +23,25 @@ final class SimulatedPlatform {
 
     private static final int CLIENTS = 4;
     private static final int COPIES = 3;
-    private static final int KEYS = 3;
+    private static final int REGISTERS = 3;
+    private static final int COUNTED = 2;
 
     private final Random random;
     private final Fraud fraud;
     private final int operations;
     private final List<Entry> log = new ArrayList<>();
     private final List<SimulatedCopy> copies = new ArrayList<>();
-    private final List<Operation> history = new ArrayList<>();
+    private final SimulatedHistory history = new SimulatedHistory();
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::time).thenComparingLong(Event::number));
     private final int[] sessions = new int[CLIENTS];
-    private final String[][] lastRead = new String[CLIENTS][KEYS];
+    private final Map<String, String> lastRead = new HashMap<>();
     private long now;
     private long numbers;
     private int mapping;
     private int begun;
+    /** All events to come but the lives of the copies, which go on for as long as there are any. */
+    private int underWay;
 
     SimulatedPlatform(long seed, Fraud fraud, int operations) {
         this.random = new Random(seed);
@@ -51,28 +53,35 @@ final class SimulatedPlatform {
     }
 
     /** What the judges say of it in the end. */
-    Verdict run() {
+    Map<Judge, Verdict> run() {
         for (int client = 0; client < CLIENTS; client++) {
             int number = client;
             in(random.nextInt(10), () -> begin(number));
         }
-        copies.forEach(copy -> in(1, () -> live(copy)));
+        copies.forEach(copy -> lives(1, copy));
         in(50, this::extendMapping);
         while (!events.isEmpty()) {
             Event next = events.remove();
             now = next.time;
             next.action.run();
         }
-        for (int key = 0; key < KEYS; key++) {
-            Reply reply = copies.get(random.nextInt(COPIES)).read(name(key));
-            history.add(new Operation(0, name(key), new Call.Read(), reply, now + 1, now + 2, 1));
+        for (int register = 0; register < REGISTERS; register++) {
+            String key = SimulatedHistory.REGISTER + register;
+            history.add(new Operation(0, key, new Call.Read(), any().read(key), now + 1, now + 2, 1));
         }
-        Digests digests = Digests.of(audit());
-        return new Registers(1_000_000).judge(history).and(new Verdict(digests.violations(), digests.pending()));
+        return history.judged(any(), copies);
     }
 
     private void in(long ticks, Runnable action) {
-        events.add(new Event(now + ticks, numbers++, action));
+        underWay++;
+        events.add(new Event(now + ticks, numbers++, () -> {
+            underWay--;
+            action.run();
+        }));
+    }
+
+    private void lives(long ticks, SimulatedCopy copy) {
+        events.add(new Event(now + ticks, numbers++, () -> live(copy)));
     }
 
     private boolean over() {
@@ -89,8 +98,8 @@ final class SimulatedPlatform {
         if (!over() && random.nextInt(60) == 0) {
             copy.crash();
         }
-        if (!over() || copy.applied() < log.size() || !events.isEmpty() && history.size() < operations) {
-            in(1 + random.nextInt(8), () -> live(copy));
+        if (!over() || copy.applied() < log.size() || underWay > 0) {
+            lives(1 + random.nextInt(8), copy);
         }
     }
 
@@ -106,29 +115,31 @@ final class SimulatedPlatform {
             return;
         }
         begun++;
-        int key = random.nextInt(KEYS);
+        String key = SimulatedHistory.REGISTER + random.nextInt(REGISTERS);
         String value = "v" + numbers++;
-        String seen = lastRead[client][key];
-        switch (random.nextInt(12)) {
+        String seen = lastRead.get(client + "/" + key);
+        switch (random.nextInt(16)) {
             case 0, 1, 2 -> readStrong(client, key);
             case 3, 4 -> readInSession(client, key);
             case 5 -> readAnything(client, key);
             case 6, 7 -> write(client, key, new Call.Put(value));
             case 8 -> write(client, key, new Call.Create(value));
             case 9 -> write(client, key, new Call.Remove());
+            case 10, 11 -> write(client, SimulatedHistory.ONCE + value, new Call.Create(value));
+            case 12, 13 -> write(client, SimulatedHistory.MEMBERS + random.nextInt(COUNTED), new Call.AddMember(value));
             default -> write(client, key, seen == null ? new Call.Put(value) : new Call.Swap(seen, value));
         }
     }
 
-    private void end(int client, int key, Call call, Reply reply, long invoked, boolean session) {
+    private void end(int client, String key, Call call, Reply reply, long invoked, boolean session) {
         if (reply instanceof Reply.Found found) {
-            lastRead[client][key] = found.value();
+            lastRead.put(client + "/" + key, found.value());
         }
-        history.add(new Operation(client, name(key), call, reply, invoked, now, 1, session));
+        history.add(new Operation(client, key, call, reply, invoked, now, 1, session));
         in(1 + random.nextInt(5), () -> begin(client));
     }
 
-    private void readStrong(int client, int key) {
+    private void readStrong(int client, String key) {
         long invoked = now;
         in(random.nextInt(5), () -> {
             int barrier = log.size();
@@ -138,16 +149,16 @@ final class SimulatedPlatform {
         });
     }
 
-    private void readInSession(int client, int key) {
+    private void readInSession(int client, String key) {
         int position = fraud == Fraud.FORGETS_SESSIONS ? 0 : sessions[client];
         read(client, key, Consistency.SESSION, any(), position, now);
     }
 
-    private void readAnything(int client, int key) {
+    private void readAnything(int client, String key) {
         read(client, key, Consistency.EVENTUAL, any(), 0, now);
     }
 
-    private void read(int client, int key, Consistency consistency, SimulatedCopy copy, int position, long invoked) {
+    private void read(int client, String key, Consistency consistency, SimulatedCopy copy, int position, long invoked) {
         if (copy.applied() < position) {
             in(2, () -> read(client, key, consistency, copy, position, invoked));
             return;
@@ -156,15 +167,15 @@ final class SimulatedPlatform {
         if (session) {
             sessions[client] = Math.max(sessions[client], copy.applied());
         }
-        end(client, key, new Call.Read(consistency), copy.read(name(key)), invoked, session);
+        end(client, key, new Call.Read(consistency), copy.read(key), invoked, session);
     }
 
-    private void write(int client, int key, Call call) {
+    private void write(int client, String key, Call call) {
         long invoked = now;
         long id = numbers++;
-        Entry.Write record = new Entry.Write(id, name(key), call, random.nextInt(8) == 0 ? mapping + 1 : mapping);
-        if (fraud == Fraud.ANSWERS_BEFORE_THE_LOG && random.nextInt(8) == 0 && call instanceof Call.Put) {
-            boolean created = any().read(name(key)) instanceof Reply.Absent;
+        Entry.Write record = new Entry.Write(id, key, call, random.nextInt(8) == 0 ? mapping + 1 : mapping);
+        if (fraud == Fraud.ANSWERS_BEFORE_THE_LOG && random.nextInt(8) == 0 && early(key, call)) {
+            boolean created = any().read(key) instanceof Reply.Absent;
             if (random.nextBoolean()) {
                 in(60, () -> log.add(record));
             }
@@ -184,7 +195,7 @@ final class SimulatedPlatform {
         });
     }
 
-    private void follow(int client, int key, Entry.Write record, SimulatedCopy copy, int position, long invoked) {
+    private void follow(int client, String key, Entry.Write record, SimulatedCopy copy, int position, long invoked) {
         Reply reply = copy.applied() < position ? null : copy.outcome(record.id());
         boolean passed = copy.applied() >= position;
         if (!passed) {
@@ -195,33 +206,37 @@ final class SimulatedPlatform {
         Reply told = reply == null ? new Reply.Open("no outcome") : reply;
         boolean session = told instanceof Reply.Stored || told instanceof Reply.Removed;
         end(client, key, record.call(), told, invoked, session);
+        if (random.nextInt(3) == 0 && !(told instanceof Reply.Open) && !(told instanceof Reply.Refused)) {
+            in(random.nextInt(60), () -> repeat(client, record, told));
+        }
     }
 
-    private long version(int key) {
-        return copies.getFirst().read(name(key)) instanceof Reply.Found found ? found.version() : 0;
+    private void repeat(int client, Entry.Write record, Reply told) {
+        long invoked = now;
+        log.add(record);
+        tell(client, record, told, any(), log.size(), invoked);
+    }
+
+    private void tell(int client, Entry.Write record, Reply told, SimulatedCopy copy, int position, long invoked) {
+        if (copy.applied() < position) {
+            in(2, () -> tell(client, record, told, copy, position, invoked));
+            return;
+        }
+        Reply then = copy.outcome(record.id());
+        Call call = new Call.Repeat(record.call(), told);
+        Reply reply = then == null ? new Reply.Open("no outcome") : then;
+        history.add(new Operation(client, record.key(), call, reply, invoked, now, 1));
+    }
+
+    private static boolean early(String key, Call call) {
+        return call instanceof Call.Put || key.startsWith(SimulatedHistory.ONCE);
+    }
+
+    private long version(String key) {
+        return copies.getFirst().read(key) instanceof Reply.Found found ? found.version() : 0;
     }
 
     private SimulatedCopy any() {
         return copies.get(random.nextInt(COPIES));
-    }
-
-    private static String name(int key) {
-        return "k" + key;
-    }
-
-    /** As the platform tells it. */
-    private ObjectNode audit() {
-        JsonMapper json = JsonMapper.builder().build();
-        ObjectNode answer = json.createObjectNode();
-        boolean equal = copies.stream().map(SimulatedCopy::digest).distinct().count() == 1;
-        answer.put("sound", equal);
-        ArrayNode shards = answer.putObject("indices").putObject("torture").putArray("shards");
-        ObjectNode shard = shards.addObject();
-        shard.put("shard", 0);
-        shard.put("verdict", equal ? "equal" : "differing");
-        ArrayNode list = shard.putArray("copies");
-        copies.forEach(
-                copy -> list.addObject().put("digest", copy.digest()).put("verdict", equal ? "equal" : "differs"));
-        return answer;
     }
 }

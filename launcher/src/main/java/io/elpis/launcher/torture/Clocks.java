@@ -74,6 +74,8 @@ final class Clocks implements Closeable {
                 "FAKETIME_TIMESTAMP_FILE=" + file(instance),
                 "FAKETIME_CACHE_DURATION=1",
                 "FAKETIME_DONT_FAKE_MONOTONIC=1",
+                // Without this every wait with a time limit, which the JVM measures monotonically, ends at once.
+                "FAKETIME_FORCE_MONOTONIC_FIX=0",
                 // Times of files are compared with what the JVM's caches have noted.
                 "NO_FAKE_STAT=1",
                 "");

@@ -25,7 +25,10 @@ final class ClocksTest {
         home.create();
         Clocks clocks = Clocks.make(home, FLEET, Path.of("/lib/faketime.so"), 1);
         assertThat(Files.readString(home.environment("query-1")))
-                .contains("LD_PRELOAD=/lib/faketime.so\n", "FAKETIME_DONT_FAKE_MONOTONIC=1\n");
+                .contains(
+                        "LD_PRELOAD=/lib/faketime.so\n",
+                        "FAKETIME_DONT_FAKE_MONOTONIC=1\n",
+                        "FAKETIME_FORCE_MONOTONIC_FIX=0\n");
         assertThat(home.environment("gateway-1")).doesNotExist();
         assertThat(home.environment("kafka-1")).doesNotExist();
         long before = seconds("query-2");

@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 /** A small file system for each query node's data, which can be filled to the last byte. Needs the right to mount. */
 final class Disks implements Closeable {
 
-    private static final int MEGABYTES = 256;
+    /** Well above what the allocator wants free (256 MB) where it places copies. */
+    private static final int MEGABYTES = 640;
     private static final int PAGE = 4096;
     private static final int LARGE = 1 << 20;
     private static final int MOUNT_SECONDS = 10;

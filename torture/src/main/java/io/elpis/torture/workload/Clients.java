@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class Clients implements AutoCloseable {
 
     /** What a client rests at most between two steps, in milliseconds: who dies needs some of the machine to start. */
-    private static final int REST = 150;
+    private static final int REST = 400;
 
     private final List<Workload> workloads;
     private final CountDownLatch end = new CountDownLatch(1);

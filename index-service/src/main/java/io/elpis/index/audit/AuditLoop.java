@@ -44,10 +44,8 @@ final class AuditLoop implements AutoCloseable {
     private void step() throws InterruptedException {
         try {
             round.step(System.nanoTime());
-        } catch (RuntimeException failure) {
-            LOG.atWarn()
-                    .addKeyValue("reason", failure.toString())
-                    .log("a round of audits broke off; the next one comes");
+        } catch (RuntimeException | Error failure) {
+            LOG.atWarn().setCause(failure).log("a round of audits broke off; the next one comes");
         }
     }
 

@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
  * be built again. For one thread.
  */
 final class AuditRound {
+    /** A cure is tried again at another mark, or after so long. */
+    private static final Duration AGAIN = Duration.ofMinutes(2);
+
     private final CatalogView catalog;
     private final Audits audits;
     private final ShardAudit shards;
@@ -24,8 +27,13 @@ final class AuditRound {
     private final Cure cure;
     private final AuditProperties properties;
 
-    /** Offsets of the marks at which a cure was tried; another mark is another try. */
-    private final Map<ShardId, Long> tried = new HashMap<>();
+    /**
+     * @param at offset of the mark
+     * @param time monotonic nanoseconds
+     */
+    private record Try(long at, long time) {}
+
+    private final Map<ShardId, Try> tried = new HashMap<>();
 
     private long lastAudit;
 
@@ -51,12 +59,12 @@ final class AuditRound {
         Duration interval = properties.interval();
         if (!interval.isZero() && now - lastAudit >= interval.toNanos()) {
             lastAudit = now;
-            audit();
+            audit(now);
         }
-        cureAll();
+        cureAll(now);
     }
 
-    private void audit() throws InterruptedException {
+    private void audit(long now) throws InterruptedException {
         Collection<CatalogIndex> indices = catalog.indices();
         List<AuditedShard> present = AuditedShard.of(indices);
         shards.retain(present);
@@ -65,13 +73,13 @@ final class AuditRound {
         for (AuditedShard shard : present) {
             ShardFinding finding = found.get(shard.id());
             if (finding != null && finding.verdict() == Verdict.DIFFERING) {
-                cure(shard, finding.mark());
+                cure(shard, finding.mark(), now);
             }
         }
         findings.retain(indices.stream().map(CatalogIndex::uuid).toList());
     }
 
-    private void cureAll() throws InterruptedException {
+    private void cureAll(long now) throws InterruptedException {
         Map<ShardId, Findings.Kept> differing = findings.differing();
         if (differing.isEmpty()) {
             return;
@@ -79,14 +87,15 @@ final class AuditRound {
         for (AuditedShard shard : AuditedShard.of(catalog.indices())) {
             Findings.Kept kept = differing.get(shard.id());
             if (kept != null) {
-                cure(shard, kept.mark());
+                cure(shard, kept.mark(), now);
             }
         }
     }
 
-    private void cure(AuditedShard shard, Mark mark) throws InterruptedException {
-        Long before = tried.put(shard.id(), mark.offset());
-        if (before == null || before != mark.offset()) {
+    private void cure(AuditedShard shard, Mark mark, long now) throws InterruptedException {
+        Try before = tried.get(shard.id());
+        if (before == null || before.at != mark.offset() || now - before.time >= AGAIN.toNanos()) {
+            tried.put(shard.id(), new Try(mark.offset(), now));
             audits.keep(shard.id(), cure.cure(shard, mark));
         }
     }

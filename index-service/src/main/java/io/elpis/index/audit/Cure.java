@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class Cure {
     private static final Logger LOG = LoggerFactory.getLogger(Cure.class);
 
+    /** Orders that came to nothing; the next cure of the shard tries again. */
+    private static final int MOST_REFUSALS = 5;
+
     private final ShardAudit audit;
     private final CopyDoor door;
     private final AuditMetrics metrics;
@@ -53,22 +56,41 @@ final class Cure {
     ShardFinding cure(AuditedShard shard, Mark mark) throws InterruptedException {
         long deadline = System.nanoTime() + longest.toNanos();
         Set<String> rebuilt = new HashSet<>();
+        Set<String> distrusted = new HashSet<>();
+        int refused = 0;
         ShardFinding now = compare(shard, mark, true, deadline);
-        while (now.verdict() != Verdict.EQUAL && System.nanoTime() < deadline) {
-            if (!isUnderWay(shard, now)) {
+        distrust(distrusted, now);
+        while ((now.verdict() != Verdict.EQUAL || !distrusted.isEmpty()) && System.nanoTime() < deadline) {
+            if (!isUnderWay(shard, now) && distrusted.isEmpty()) {
                 Optional<String> victim = victim(shard, now, rebuilt);
-                if (victim.isEmpty()) {
+                if (victim.isEmpty() || refused == MOST_REFUSALS) {
                     return now;
                 }
-                rebuilt.add(victim.get());
-                rebuild(shard, now, victim.get());
+                if (rebuild(shard, now, victim.get())) {
+                    rebuilt.add(victim.get());
+                } else {
+                    refused++;
+                }
             }
             if (closing.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
                 return now;
             }
-            now = compare(shard, mark, false, deadline);
+            now = compare(shard, mark, !distrusted.isEmpty(), deadline);
+            distrust(distrusted, now);
         }
         return now;
+    }
+
+    /** Who was damaged is believed again once it has read what it has on its disk, for it may not have been built again. */
+    private static void distrust(Set<String> distrusted, ShardFinding now) {
+        for (ShardFinding.Copy copy : now.copies()) {
+            if (copy.verdict() == CopyVerdict.DAMAGED) {
+                distrusted.add(copy.node());
+            } else if (copy.verified()) {
+                distrusted.remove(copy.node());
+            }
+        }
+        distrusted.retainAll(now.copies().stream().map(ShardFinding.Copy::node).toList());
     }
 
     /** Somebody is at it: what was said before it is done tells nothing. */
@@ -133,7 +155,8 @@ final class Cure {
                 .log("copies differ and are left as they are");
     }
 
-    private void rebuild(AuditedShard shard, ShardFinding now, String node) throws InterruptedException {
+    /** @return whether the copy was discarded; one that was not holds what it held before */
+    private boolean rebuild(AuditedShard shard, ShardFinding now, String node) throws InterruptedException {
         LOG.atError()
                 .addKeyValue("alarm", "copies_differ")
                 .addKeyValue("shard", shard.id())
@@ -152,12 +175,14 @@ final class Cure {
             if (discarded) {
                 metrics.rebuilt();
             }
+            return discarded;
         } catch (ExecutionException | TimeoutException failure) {
             LOG.atWarn()
                     .addKeyValue("shard", shard.id())
                     .addKeyValue("node", node)
                     .addKeyValue("reason", failure.toString())
                     .log("the order to build a copy again did not get through");
+            return false;
         }
     }
 }

@@ -129,6 +129,21 @@ final class AuditEndpointTest {
         assertThat(findings.differing()).hasSize(1);
     }
 
+    @Test
+    void aCureThatCameToNothingIsTriedAgainThoughTheLogRests() throws Exception {
+        copies.copy("query-3", FakeCopies.WRONG);
+        copies.on("query-3").kept = 6;
+        call(HttpMethod.POST, "/_elpis/audit", 200);
+        AuditRound round = round(0);
+        round.step(1);
+        assertThat(copies.rebuilt).isEmpty();
+        round.step(2);
+        assertThat(copies.rebuilt).as("not at once").isEmpty();
+        round.step(Duration.ofMinutes(3).toNanos());
+        assertThat(copies.rebuilt).containsExactly("query-3");
+        assertThat(findings.differing()).isEmpty();
+    }
+
     private AuditRound round(long now) {
         Cure cure = new Cure(shards, copies, metrics, PROPERTIES.cure(), Duration.ofMillis(1), new CountDownLatch(1));
         return new AuditRound(catalog.view(), audits, shards, findings, cure, PROPERTIES, now);

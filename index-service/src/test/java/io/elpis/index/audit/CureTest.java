@@ -126,6 +126,41 @@ final class CureTest {
     }
 
     @Test
+    void aDamagedCopyIsNotBelievedBeforeItHasReadItsDiskAgain() throws Exception {
+        copies.copy("query-1", FakeCopies.RIGHT);
+        FakeCopies.Copy damaged = new FakeCopies.Copy(new CopyAnswer.Damaged("checksum"));
+        damaged.kept = 2;
+        copies.copies.put("query-2", damaged);
+        ShardFinding cured = cured(audited(false));
+        assertThat(cured.verdict()).isEqualTo(Verdict.EQUAL);
+        assertThat(cured.copies())
+                .filteredOn(copy -> copy.node().equals("query-2"))
+                .singleElement()
+                .satisfies(copy -> assertThat(copy.verified()).isTrue());
+        assertThat(damaged.kept).isZero();
+    }
+
+    @Test
+    void anOrderThatCameToNothingIsGivenAgainAndProvesNothing() throws Exception {
+        copies.copy("query-1", FakeCopies.RIGHT);
+        copies.copy("query-2", FakeCopies.RIGHT);
+        copies.copy("query-3", FakeCopies.WRONG);
+        copies.on("query-3").kept = 2;
+        assertThat(cured(audited(false)).verdict()).isEqualTo(Verdict.EQUAL);
+        assertThat(copies.rebuilt).containsExactly("query-3");
+    }
+
+    @Test
+    void ordersThatNobodyTakesEndTheCure() throws Exception {
+        copies.copy("query-1", FakeCopies.RIGHT);
+        copies.copy("query-2", FakeCopies.RIGHT);
+        copies.copy("query-3", FakeCopies.WRONG);
+        copies.on("query-3").kept = Integer.MAX_VALUE;
+        assertThat(cured(audited(false)).verdict()).isEqualTo(Verdict.DIFFERING);
+        assertThat(copies.rebuilt).isEmpty();
+    }
+
+    @Test
     void copiesThatDifferAllTheSameAreLeftToPeople() throws Exception {
         copies.copy("query-1", FakeCopies.RIGHT);
         copies.copy("query-2", FakeCopies.WRONG);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,6 +24,9 @@ final class FakeCopies implements CopyDoor, RecordLog {
         CopyAnswer answer;
         boolean stubborn;
         int looksUntilServing;
+
+        /** How often its log is silent when it is to be discarded: it stays as it is then. */
+        int kept;
 
         Copy(CopyAnswer answer) {
             this.answer = answer;
@@ -37,6 +41,10 @@ final class FakeCopies implements CopyDoor, RecordLog {
 
     void copy(String node, Content content) {
         copies.put(node, new Copy(new CopyAnswer.Told(content, false)));
+    }
+
+    Copy on(String node) {
+        return Objects.requireNonNull(copies.get(node));
     }
 
     @Override
@@ -57,6 +65,11 @@ final class FakeCopies implements CopyDoor, RecordLog {
         Copy copy = copies.get(node);
         CopyAnswer answer =
                 copy == null || copy.looksUntilServing > 0 ? new CopyAnswer.Silent("building") : copy.answer;
+        if (copy != null && copy.kept > 0 && answer instanceof CopyAnswer.Damaged) {
+            copy.kept -= verify ? 1 : 0;
+            // What it was told from memory, without a look at the disk.
+            return CompletableFuture.completedFuture(verify ? answer : new CopyAnswer.Told(RIGHT, false));
+        }
         if (verify && answer instanceof CopyAnswer.Damaged && copy != null) {
             // As a node does.
             copy.answer = new CopyAnswer.Told(RIGHT, true);
@@ -74,8 +87,12 @@ final class FakeCopies implements CopyDoor, RecordLog {
         if (others == 0) {
             throw new AssertionError("the last copy that serves");
         }
-        rebuilt.add(node);
         Copy copy = copies.get(node);
+        if (copy != null && copy.kept > 0) {
+            copy.kept--;
+            return CompletableFuture.completedFuture(false);
+        }
+        rebuilt.add(node);
         if (copy != null) {
             copy.answer = copy.stubborn ? copy.answer : new CopyAnswer.Told(RIGHT, false);
             copy.looksUntilServing = 2;

@@ -51,7 +51,7 @@ class AuditConfiguration {
     private static void tick(CopyAuditor auditor) {
         try {
             auditor.tick(System.nanoTime());
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.atError().setCause(failure).log("no check begun; the next tick comes");
         }
     }

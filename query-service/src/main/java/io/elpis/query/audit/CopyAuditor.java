@@ -100,7 +100,7 @@ public final class CopyAuditor implements AutoCloseable {
     private void inBackground(HostedCopy copy) {
         try {
             var unused = check(copy, false);
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             LOG.atWarn()
                     .setCause(failure)
                     .addKeyValue("shard", copy.plan().shard())

@@ -231,12 +231,17 @@ final class QueryNodeService extends QueryNodeImplBase {
                         if (failure != null) {
                             throw request.getAwait() ? notShown(failure) : unavailable(failure);
                         }
+                        long shown = ServingCopy.of(hosted).visibleOffset();
+                        if (shown < wanted.join()) {
+                            throw new ElpisException(
+                                    ErrorCode.COPY_BEHIND,
+                                    "the copy was opened anew and shows what is before offset " + shown + " only");
+                        }
                         finish(
                                 answer,
                                 RefreshResponse.newBuilder()
                                         .setVisible(NodeStates.position(
-                                                hosted.plan().generation(),
-                                                ServingCopy.of(hosted).visibleOffset()))
+                                                hosted.plan().generation(), shown))
                                         .setForced(forced)
                                         .build());
                     }));

@@ -50,7 +50,7 @@ final class JoinedRefresh {
     private void begin() {
         try {
             executor.execute(this::run);
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             CompletableFuture<Long> mine = take();
             synchronized (this) {
                 underWay = false;

@@ -22,6 +22,7 @@ final class Disks implements Closeable {
 
     /** Well above what the allocator wants free (256 MB) where it places copies. */
     private static final int MEGABYTES = 640;
+
     private static final int PAGE = 4096;
     private static final int LARGE = 1 << 20;
     private static final int MOUNT_SECONDS = 10;

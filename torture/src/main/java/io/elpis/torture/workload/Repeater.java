@@ -51,9 +51,9 @@ final class Repeater {
         if (request.idempotencyKey().isEmpty() || !told.stream().allMatch(Operation::settled)) {
             return;
         }
-        if (choice < AT_ONCE_OF_12) {
+        if (choice < AT_ONCE_OF_12 && recorder.sent() - before <= RepeatQueue.MOST_RECORDS) {
             send(client, request, told);
-        } else if (choice < AT_ONCE_OF_12 + LATER_OF_12) {
+        } else if (choice >= AT_ONCE_OF_12 && choice < AT_ONCE_OF_12 + LATER_OF_12) {
             queue.add(new Waiting(request, told, before, recorder.now() + wait));
         }
     }

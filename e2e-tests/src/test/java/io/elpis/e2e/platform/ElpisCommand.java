@@ -60,11 +60,10 @@ final class ElpisCommand {
     static ForegroundRun start(Map<String, String> environment, List<String> arguments) {
         try {
             Path output = Files.createTempFile("elpis", ".out");
-            return new ForegroundRun(
-                    builder(environment, arguments, output)
-                            .redirectErrorStream(true)
-                            .start(),
-                    output);
+            ProcessBuilder builder = builder(environment, arguments, output).redirectErrorStream(true);
+            // As in a terminal: what a shell runs in the background inherits that Ctrl-C is ignored.
+            builder.command().addAll(0, List.of("env", "--default-signal=INT"));
+            return new ForegroundRun(builder.start(), output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -94,13 +94,14 @@ final class NodeDeathIT {
             for (int writer = 0; writer < 2; writer++) {
                 int start = writer * 1_000_000;
                 writers.submit(() -> {
-                    for (int from = start; !stop.get() && from < start + 30_000; from += 100) {
+                    for (int from = start; !stop.get() && from < start + 300_000; from += 100) {
                         bulkIfPossible(from, from + 100, acknowledged);
                     }
                 });
             }
+            List<ProcessHandle> nodes = NODES.stream().map(platform::handle).toList();
             await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged.size() > 2_000);
-            NODES.forEach(platform::kill);
+            nodes.forEach(ProcessHandle::destroyForcibly);
             int whenAllWereDead = acknowledged.size();
             NODES.forEach(platform::startInstance);
             await().atMost(Duration.ofSeconds(180)).until(() -> acknowledged.size() > whenAllWereDead + 1_000);

@@ -4,17 +4,19 @@ import io.elpis.launcher.service.Fleet;
 import io.elpis.launcher.service.Instance;
 import io.elpis.torture.link.Quality;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * An endless sequence of faults, in which all kinds are equally many: each round has one of each, shuffled. The same
- * seed, fleet and kinds give the same sequence; its times are the machine's.
+ * seed, fleet and kinds give the same sequence. Its times are the machine's, and so is its order in detail: a fault that
+ * cannot happen yet lets others pass, until as many wait as a round has.
  */
 final class FaultPlan {
 
@@ -37,7 +39,8 @@ final class FaultPlan {
     private final Random random;
     private final Fleet fleet;
     private final List<FaultKind> kinds;
-    private final Deque<FaultKind> round = new ArrayDeque<>();
+    /** In the order of the sequence. */
+    private final List<Fault> ahead = new ArrayList<>();
 
     FaultPlan(long seed, Fleet fleet, Set<FaultKind> kinds) {
         this.random = new Random(seed);
@@ -45,13 +48,28 @@ final class FaultPlan {
         this.kinds = kinds.stream().sorted().toList();
     }
 
-    Fault next() {
-        if (round.isEmpty()) {
-            List<FaultKind> shuffled = new ArrayList<>(kinds);
-            Collections.shuffle(shuffled, random);
-            round.addAll(shuffled);
+    /** The first of the faults ahead that can happen now, or none of them. */
+    Optional<Fault> next(Predicate<Fault> possible) {
+        if (ahead.size() < kinds.size()) {
+            ahead.addAll(round());
         }
-        FaultKind kind = round.remove();
+        for (Iterator<Fault> each = ahead.iterator(); each.hasNext(); ) {
+            Fault fault = each.next();
+            if (possible.test(fault)) {
+                each.remove();
+                return Optional.of(fault);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<Fault> round() {
+        List<FaultKind> shuffled = new ArrayList<>(kinds);
+        Collections.shuffle(shuffled, random);
+        return shuffled.stream().map(this::fault).toList();
+    }
+
+    private Fault fault(FaultKind kind) {
         Instance victim = one(one(kind.victims(fleet)));
         return new Fault(
                 kind,

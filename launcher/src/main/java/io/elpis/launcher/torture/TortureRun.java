@@ -13,6 +13,7 @@ import io.elpis.torture.workload.Recorder;
 import io.elpis.torture.workload.Workload;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -108,23 +110,23 @@ final class TortureRun {
                         workloads.values().stream().map(Running::workload).toList())) {
             clients.start(plan.clients(), plan.seed());
             pause(SETTLING_MILLIS);
-            Fault fault = faultPlan.next();
             while (!plan.over(
                     Duration.ofNanos(System.nanoTime() - begin), plan.reached(acknowledged(workloads), counts))) {
                 for (Instance dead : ward.pickUpDead()) {
                     told.add(tell(begin, dead + " had ended by itself and is started"));
                 }
-                if (!ward.admits(fault) || !platform.runs(fault.victim())) {
+                Optional<Fault> next = faultPlan.next(fault -> ward.admits(fault) && runs(fault.victim()));
+                if (next.isEmpty()) {
                     pause(POLL_MILLIS);
                     continue;
                 }
+                Fault fault = next.get();
                 told.add(tell(begin, fault.toString()));
                 injector.inflict(fault);
                 done.add(fault);
                 counts.merge(fault.kind(), 1L, Long::sum);
                 ward.take(fault);
                 pause(fault.gap().toMillis());
-                fault = faultPlan.next();
             }
             clients.stop();
             ward.awaitAll();
@@ -132,6 +134,14 @@ final class TortureRun {
         injector.healAll();
         Files.write(directory.resolve("faults.txt"), told);
         return done;
+    }
+
+    private boolean runs(Instance instance) {
+        try {
+            return platform.runs(instance);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static long acknowledged(Map<WorkloadKind, Running> workloads) {

@@ -12,6 +12,7 @@ import io.elpis.launcher.service.ServiceKind;
 import io.elpis.torture.link.Quality;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,9 +48,30 @@ final class FaultPlanTest {
     void allKindsAreEquallyMany() {
         int kinds = FaultKind.values().length;
         FaultPlan plan = new FaultPlan(11, FLEET, EnumSet.allOf(FaultKind.class));
-        assertThat(Stream.generate(plan::next).limit(10L * kinds).collect(groupingBy(Fault::kind, counting())))
+        assertThat(Stream.generate(() -> any(plan)).limit(10L * kinds).collect(groupingBy(Fault::kind, counting())))
                 .hasSize(kinds)
                 .allSatisfy((kind, count) -> assertThat(count).isEqualTo(10));
+    }
+
+    @Test
+    void whatCannotHappenYetLetsOthersPassAndComesFirstAfterwards() {
+        List<Fault> sequence = faults(7, EnumSet.allOf(FaultKind.class));
+        FaultPlan plan = new FaultPlan(7, FLEET, EnumSet.allOf(FaultKind.class));
+        Fault waiting = sequence.getFirst();
+        assertThat(plan.next(fault -> !fault.equals(waiting))).contains(sequence.get(1));
+        assertThat(plan.next(fault -> !fault.equals(waiting))).contains(sequence.get(2));
+        assertThat(plan.next(fault -> true)).contains(waiting);
+        assertThat(plan.next(fault -> true)).contains(sequence.get(3));
+    }
+
+    @Test
+    void noKindIsLeftOutForGood() {
+        int kinds = FaultKind.values().length;
+        FaultPlan plan = new FaultPlan(7, FLEET, EnumSet.allOf(FaultKind.class));
+        assertThat(Stream.generate(() -> plan.next(fault -> fault.kind() != FaultKind.DISK))
+                        .takeWhile(Optional::isPresent)
+                        .limit(1_000))
+                .hasSizeBetween(kinds - 1, kinds * kinds);
     }
 
     @Test
@@ -74,8 +96,12 @@ final class FaultPlanTest {
                 .hasMessage("no fault flood; there are [kill, pause, cut, slow, disk, skew, broker, database] and all");
     }
 
+    private static Fault any(FaultPlan plan) {
+        return plan.next(fault -> true).orElseThrow();
+    }
+
     private static List<Fault> faults(long seed, Set<FaultKind> kinds) {
         FaultPlan plan = new FaultPlan(seed, FLEET, kinds);
-        return Stream.generate(plan::next).limit(400).toList();
+        return Stream.generate(() -> any(plan)).limit(400).toList();
     }
 }

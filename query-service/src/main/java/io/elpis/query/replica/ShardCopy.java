@@ -3,6 +3,7 @@ package io.elpis.query.replica;
 import io.elpis.protocol.letter.DeadLetter;
 import io.elpis.protocol.record.OpId;
 import io.elpis.query.lucene.SchemaAnalyzer;
+import io.elpis.query.lucene.SmallBlocksCodec;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -116,6 +117,7 @@ public final class ShardCopy implements Closeable {
     private IndexWriterConfig config() {
         return new IndexWriterConfig(new SchemaAnalyzer(state::schema))
                 .setOpenMode(OpenMode.CREATE_OR_APPEND)
+                .setCodec(new SmallBlocksCodec())
                 .setIndexDeletionPolicy(commits)
                 .setRAMBufferSizeMB(settings.ramBufferBytes() / (1024.0 * 1024.0))
                 .setMergeScheduler(new ShardMerges())

@@ -39,17 +39,20 @@ public final class Documents {
         this.outcomes = new Outcomes(door);
     }
 
-    /** @param request for {@code _doc}, or a search for one document */
+    /** @param request for {@code _doc}, or an {@code _mget} of or a search for one document */
     public Asked<Reply> read(Request request) throws InterruptedException {
         return switch (door.send(request)) {
-            case Answered answered ->
-                new Asked<>(
-                        request.path().contains("/_search") ? Replies.found(answered) : Replies.read(answered),
-                        1,
-                        answered.session());
+            case Answered answered -> new Asked<>(read(request, answered), 1, answered.session());
             case Sent.Unsent unsent -> new Asked<>(new Reply.Refused(unsent.reason()), 1);
             case Sent.Unanswered unanswered -> new Asked<>(new Reply.Open(unanswered.reason()), 1);
         };
+    }
+
+    private static Reply read(Request request, Answered answered) {
+        if (request.path().contains("/_search")) {
+            return Replies.found(answered);
+        }
+        return request.path().contains("/_mget") ? Replies.gotten(answered) : Replies.read(answered);
     }
 
     /** @param path with the parameters that it needs */

@@ -41,15 +41,27 @@ final class Replies {
             return new Reply.Open("answered with a warning");
         }
         if (body.path("found").asBoolean(false)) {
-            return new Reply.Found(
-                    body.at("/_source/value").asString(),
-                    body.path("_seq_no").asLong(-1),
-                    body.path("_primary_term").asLong(-1),
-                    body.path("_version").asLong(-1));
+            return document(body);
         }
         return answered.status() == NOT_FOUND && body.has("found")
                 ? new Reply.Absent()
                 : without(answered.status(), body);
+    }
+
+    /** @param answered of an {@code _mget} of one id */
+    static Reply gotten(Sent.Answered answered) {
+        JsonNode docs = answered.body().path("docs");
+        if (answered.status() != FOUND || docs.size() != 1) {
+            return without(answered.status(), answered.body());
+        }
+        if (answered.warned()) {
+            return new Reply.Open("answered with a warning");
+        }
+        JsonNode doc = docs.get(0);
+        if (!doc.has("found")) {
+            return new Reply.Refused(doc.at("/error/type").asString("without a reason"));
+        }
+        return doc.path("found").asBoolean() ? document(doc) : new Reply.Absent();
     }
 
     /** @param answered of a search for one id */
@@ -70,12 +82,15 @@ final class Replies {
         if (hits.size() > 1) {
             return new Reply.Contradiction(hits.get(0).toString(), hits.get(1).toString());
         }
-        JsonNode hit = hits.get(0);
+        return document(hits.get(0));
+    }
+
+    private static Reply document(JsonNode told) {
         return new Reply.Found(
-                hit.at("/_source/value").asString(),
-                hit.path("_seq_no").asLong(-1),
-                hit.path("_primary_term").asLong(-1),
-                hit.path("_version").asLong(-1));
+                told.at("/_source/value").asString(),
+                told.path("_seq_no").asLong(-1),
+                told.path("_primary_term").asLong(-1),
+                told.path("_version").asLong(-1));
     }
 
     private static Reply without(int status, JsonNode answer) {

@@ -98,8 +98,15 @@ public final class RegisterWorkload implements Workload {
             case 4, 5, 6 -> Consistency.STRONG;
             default -> Consistency.EVENTUAL;
         };
-        boolean search = random.nextInt(3) == 0;
-        Request request = search ? search(key, consistency) : Request.get(path(key) + parameter(consistency, random));
+        Request request = switch (random.nextInt(6)) {
+            case 0, 1 -> search(key, consistency);
+            case 2 ->
+                Request.of(
+                        "POST",
+                        "/" + index.name() + "/_mget" + parameter(consistency, random),
+                        "{\"ids\": [\"" + key + "\"]}");
+            default -> Request.get(path(key) + parameter(consistency, random));
+        };
         boolean ofSession = consistency == Consistency.SESSION;
         long invoked = recorder.now();
         Asked<Reply> asked = documents.read(ofSession ? request.seen(sessions.getOrDefault(client, "")) : request);

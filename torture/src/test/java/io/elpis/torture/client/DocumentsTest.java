@@ -135,6 +135,20 @@ final class DocumentsTest {
     }
 
     @Test
+    void multiGetOfOneDocumentIsARead() throws InterruptedException {
+        String doc = "{\"_id\":\"1\",\"found\":true,\"_seq_no\":3,\"_primary_term\":1,\"_version\":2,"
+                + "\"_source\":{\"value\":\"v\"}}";
+        answers.add(new Answer(200, "{\"docs\":[" + doc + "]}"));
+        assertThat(read("/i/_mget")).isEqualTo(new Reply.Found("v", 3, 1, 2));
+        answers.add(new Answer(200, "{\"docs\":[{\"_id\":\"1\",\"found\":false}]}"));
+        assertThat(read("/i/_mget")).isEqualTo(new Reply.Absent());
+        answers.add(new Answer(200, "{\"docs\":[{\"_id\":\"1\",\"error\":{\"type\":\"no_copy\"}}]}"));
+        assertThat(read("/i/_mget")).isEqualTo(new Reply.Refused("no_copy"));
+        answers.add(new Answer(503, "{\"error\":{\"type\":\"unavailable\"}}"));
+        assertThat(read("/i/_mget")).isInstanceOf(Reply.Refused.class);
+    }
+
+    @Test
     void sessionIsSentAndComesBack() throws InterruptedException {
         answers.add(CREATED);
         Request request = Request.of("PUT", "/i/_doc/1", "{}").seen("s");

@@ -68,6 +68,7 @@ final class StubPlatform implements AutoCloseable {
             case "", "_refresh" -> JSON.createObjectNode();
             case "_bulk" -> bulk(key, body);
             case "_search" -> search(JSON.readTree(body).path("query"));
+            case "_mget" -> multiGet(JSON.readTree(body).path("ids"));
             case "_update" -> documents.update(key, path[2], JSON.readTree(body));
             case "_doc" -> document(exchange, path, key, body);
             default ->
@@ -107,6 +108,13 @@ final class StubPlatform implements AutoCloseable {
                     -1);
             items.addObject().set(action.getKey(), outcome);
         }
+        return answer;
+    }
+
+    private ObjectNode multiGet(JsonNode ids) {
+        ObjectNode answer = JSON.createObjectNode();
+        ArrayNode docs = answer.putArray("docs");
+        ids.forEach(id -> docs.add(documents.get(id.asString())));
         return answer;
     }
 

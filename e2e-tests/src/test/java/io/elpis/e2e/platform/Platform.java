@@ -71,7 +71,7 @@ public final class Platform implements AutoCloseable {
     }
 
     public void up() {
-        command(START_LIMIT, List.of(upArguments("-d"))).orThrow();
+        startMissing();
         rest = anonymous().withAuthorization("Bearer " + token());
     }
 
@@ -158,6 +158,11 @@ public final class Platform implements AutoCloseable {
 
     public void startInstance(String instance) {
         command(START_LIMIT, List.of("start", instance)).orThrow();
+    }
+
+    /** Every instance that does not run, all at once. */
+    public void startMissing() {
+        command(START_LIMIT, List.of(upArguments("-d"))).orThrow();
     }
 
     /** What the command said, which is expected to be refused. */

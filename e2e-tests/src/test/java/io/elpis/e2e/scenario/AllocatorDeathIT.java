@@ -23,8 +23,7 @@ final class AllocatorDeathIT {
 
     @AfterEach
     void mend() {
-        platform.startInstance("index-1");
-        platform.startInstance("index-2");
+        platform.startMissing();
         rest.delete("/orphan-index-1");
         rest.delete("/orphan-index-2");
     }

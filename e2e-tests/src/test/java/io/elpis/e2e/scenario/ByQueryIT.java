@@ -8,7 +8,6 @@ import io.elpis.e2e.platform.Platform;
 import io.elpis.e2e.platform.Rest;
 import io.elpis.e2e.platform.SharedPlatform;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +57,7 @@ final class ByQueryIT {
 
     @AfterEach
     void mend() {
-        List.of("query-1", "query-2", "index-1", "index-2").forEach(platform::startInstance);
+        platform.startMissing();
         rest.delete("/many");
         rest.delete("/copied");
     }

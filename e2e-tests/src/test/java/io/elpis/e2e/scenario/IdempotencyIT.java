@@ -97,8 +97,7 @@ final class IdempotencyIT {
         Answer alone = rest.put("/later/_create/1?timeout=2s", "{\"n\":2}");
         assertThat(alone.status()).as(alone.body()).isEqualTo(202);
         assertThat(alone.at("/_position/offset").isNumber()).isTrue();
-        PLATFORM.startInstance("query-1");
-        PLATFORM.startInstance("query-2");
+        PLATFORM.startMissing();
         PLATFORM.awaitGreen("later");
         Answer decided = rest.get("/_elpis/outcome/" + alone.at("/_op_id").asString());
         assertThat(decided.status()).as(decided.body()).isEqualTo(200);

@@ -43,7 +43,7 @@ final class NodeDeathIT {
 
     @AfterEach
     void mend() {
-        NODES.forEach(platform::startInstance);
+        platform.startMissing();
         rest.delete("/alive");
     }
 
@@ -103,7 +103,7 @@ final class NodeDeathIT {
             await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged.size() > 2_000);
             nodes.forEach(ProcessHandle::destroyForcibly);
             int whenAllWereDead = acknowledged.size();
-            NODES.forEach(platform::startInstance);
+            platform.startMissing();
             await().atMost(Duration.ofSeconds(180)).until(() -> acknowledged.size() > whenAllWereDead + 1_000);
             stop.set(true);
             writers.shutdown();

@@ -44,7 +44,13 @@ public final class ManyReads extends CompletableFuture<List<ManyReads.Read>> {
     public record Read(
             DocumentCall call,
             @Nullable GetResponse answer,
-            @Nullable Throwable failure) {}
+            @Nullable Throwable failure) {
+
+        /** Whether there may be a later state than the one told. */
+        public boolean possiblyStale() {
+            return answer != null && answer.getPossiblyStale();
+        }
+    }
 
     private ManyReads(List<DocumentCall> calls, Function<DocumentCall, CompletableFuture<GetResponse>> reader) {
         this.calls = List.copyOf(calls);

@@ -6,6 +6,7 @@ import io.elpis.aggregator.document.ManyReads;
 import io.elpis.aggregator.search.Admission;
 import io.elpis.support.error.Failures;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,16 +29,18 @@ final class MultiGetDoor {
         admission.enter();
         ManyReads reads = ManyReads.start(calls, documents::get);
         var unused = reads.whenComplete((_, _) -> admission.leave());
-        return Followed.by(
-                reads,
-                done -> Answer.ok(ENVELOPE * (1 + done.size()), AnswerHeaders.of(incoming.reading()), out -> {
-                    out.open('{').name("docs").open('[');
-                    for (ManyReads.Read read : done) {
-                        out.element();
-                        write(read, out);
-                    }
-                    out.close(']').close('}');
-                }));
+        return Followed.by(reads, done -> {
+            Map<String, String> headers =
+                    AnswerHeaders.of(incoming.reading(), done.stream().anyMatch(ManyReads.Read::possiblyStale));
+            return Answer.ok(ENVELOPE * (1 + done.size()), headers, out -> {
+                out.open('{').name("docs").open('[');
+                for (ManyReads.Read read : done) {
+                    out.element();
+                    write(read, out);
+                }
+                out.close(']').close('}');
+            });
+        });
     }
 
     private static void write(ManyReads.Read read, JsonOut out) {

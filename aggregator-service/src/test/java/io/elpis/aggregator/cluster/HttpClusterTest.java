@@ -201,6 +201,11 @@ final class HttpClusterTest {
         cluster.nodes.forEach(node -> node.stale = true);
         assertThat(get("/wiki/_doc/1").headers().firstValue("warning").orElse(""))
                 .startsWith("299 Elpis");
+        assertThat(post("/wiki/_mget", "{\"ids\":[\"1\"]}")
+                        .headers()
+                        .firstValue("warning")
+                        .orElse(""))
+                .startsWith("299 Elpis");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.elpis.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -27,11 +28,13 @@ class DiscoveryTest {
             "dataCenterInfo":{"@class":"com.netflix.appinfo.InstanceInfo$DefaultDataCenterInfo","name":"MyOwn"},
             "metadata":{"grpcPort":"9200","zone":"zone-a"}}}""";
 
+    private static final String WAIT = "--eureka.server.wait-time-in-ms-when-sync-empty=";
+
     private static ConfigurableApplicationContext context;
 
     @BeforeAll
     static void start() {
-        context = started("--spring.security.user.password=secret");
+        context = started("--spring.security.user.password=secret", WAIT + "0");
     }
 
     @AfterAll
@@ -49,6 +52,12 @@ class DiscoveryTest {
     }
 
     private static HttpResponse<String> send(String method, String path, String password, String body)
+            throws IOException, InterruptedException {
+        return send(context, method, path, password, body);
+    }
+
+    private static HttpResponse<String> send(
+            ConfigurableApplicationContext context, String method, String path, String password, String body)
             throws IOException, InterruptedException {
         int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
@@ -77,6 +86,23 @@ class DiscoveryTest {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(send("GET", "/eureka/apps", "secret", "").body()).doesNotContain("query-1");
+    }
+
+    @Test
+    void aNewRegistryListensBeforeItTells() throws Exception {
+        try (ConfigurableApplicationContext fresh = started("--spring.security.user.password=secret", WAIT + "3000")) {
+            assertThat(send(fresh, "POST", "/eureka/apps/QUERY-SERVICE", "secret", INSTANCE)
+                            .statusCode())
+                    .isEqualTo(204);
+            assertThat(send(fresh, "GET", "/eureka/apps", "secret", "").statusCode())
+                    .isEqualTo(403);
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(send(fresh, "GET", "/eureka/apps", "secret", "")
+                                    .body())
+                            .contains("query-service:query-1"));
+        }
+        assertThat(context.getEnvironment().getProperty("eureka.instance.registry.default-open-for-traffic-count"))
+                .isEqualTo("0");
     }
 
     @Test

@@ -3,10 +3,13 @@ package io.elpis.torture.workload;
 import io.elpis.torture.client.Door;
 import io.elpis.torture.client.Request;
 import io.elpis.torture.client.Sent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /** A workload's index, and what it holds when all is over. */
@@ -14,6 +17,10 @@ final class TestIndex {
 
     /** Fewer than a page may have. */
     private static final int PAGE = 2_000;
+
+    private static final int UNAVAILABLE = 503;
+    private static final Duration RECOVERY = Duration.ofSeconds(60);
+    private static final long PAUSE_MILLIS = 500;
 
     private final Door door;
     private final String name;
@@ -62,12 +69,22 @@ final class TestIndex {
         return require(Request.get("/" + name + "/_doc/" + id + "?consistency=strong"));
     }
 
-    /** For requests outside the torture: what fails here is a failure of the run, not a finding. */
+    /**
+     * For requests outside the torture: what fails here is a failure of the run, not a finding. Healed services may take
+     * a while to find one another, so what is refused is asked again.
+     */
     private JsonNode require(Request request) throws InterruptedException {
-        Sent sent = door.send(request);
-        if (sent instanceof Sent.Answered answered && (answered.status() < 300 || answered.status() == 404)) {
-            return answered.body();
+        long begin = System.nanoTime();
+        while (true) {
+            Sent sent = door.send(request);
+            if (sent instanceof Sent.Answered answered && (answered.status() < 300 || answered.status() == 404)) {
+                return answered.body();
+            }
+            boolean refused = !(sent instanceof Sent.Answered answered) || answered.status() == UNAVAILABLE;
+            if (!refused || System.nanoTime() - begin > RECOVERY.toNanos()) {
+                throw new IllegalStateException(request.method() + " " + request.path() + " was answered with " + sent);
+            }
+            var _ = new CountDownLatch(1).await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
-        throw new IllegalStateException(request.method() + " " + request.path() + " was answered with " + sent);
     }
 }

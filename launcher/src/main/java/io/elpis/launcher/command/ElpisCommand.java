@@ -4,6 +4,8 @@ import io.elpis.launcher.exit.CommandFailure;
 import io.elpis.launcher.exit.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,6 +71,10 @@ public final class ElpisCommand implements Runnable {
             }
             case IOException known -> {
                 err.println("elpis: " + known.getMessage());
+                return ExitCode.FAILED;
+            }
+            case UncheckedIOException known -> {
+                err.println("elpis: " + Objects.requireNonNull(known.getCause()).getMessage());
                 return ExitCode.FAILED;
             }
             default -> throw failure;

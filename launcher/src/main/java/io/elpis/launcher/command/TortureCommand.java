@@ -172,6 +172,7 @@ final class TortureCommand implements Callable<Integer> {
     private String again(TorturePlan plan) {
         return "again     ./elpis torture --minutes %s --seed %d --faults %s --workload %s --clients %d"
                         .formatted(minutes, plan.seed(), faults, workloads, clients)
+                + " --writes %d --min-faults %d".formatted(writes, minFaults)
                 + " --nodes %d --brokers %d --index-services %d".formatted(nodes, brokers, indexServices);
     }
 

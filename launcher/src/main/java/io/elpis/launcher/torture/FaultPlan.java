@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /**
  * An endless sequence of faults, in which all kinds are equally many: each round has one of each, shuffled. The same
  * seed, fleet and kinds give the same sequence. Its times are the machine's, and so is its order in detail: a fault that
- * cannot happen yet lets others pass, until as many wait as a round has.
+ * cannot happen yet lets others pass, but no new round begins while as many wait as a round has.
  */
 final class FaultPlan {
 

@@ -78,6 +78,15 @@ final class IndexServiceIT {
             assertThat(send(base, "GET", "/_cluster/health/" + name + "?wait_for_status=green&timeout=50ms", "")
                             .statusCode())
                     .isEqualTo(408);
+            HttpResponse<String> missing = send(base, "GET", "/_cluster/health/" + name + ",missing?timeout=50ms", "");
+            assertThat(missing.statusCode()).isEqualTo(408);
+            assertThat(missing.body()).contains("\"status\":\"red\"", "\"timed_out\":true");
+            assertThat(send(base, "GET", "/_cluster/health/missing*", "").statusCode())
+                    .isEqualTo(200);
+            assertThat(send(base, "POST", "/_bulk", "{\"index\":{\"_index\":\"a\\u0000b\"}}\n{\"a\":1}\n")
+                            .body())
+                    .as("a name that the database would not take")
+                    .contains("invalid_index_name_exception", "\"status\":400");
             assertThat(send(base, "PUT", "/" + name + "/_doc/1?timeout=50ms", "{\"a\":1}")
                             .statusCode())
                     .as("no node tells an outcome")

@@ -79,8 +79,11 @@ final class ElpisCommand {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(output.toFile());
-        // These platforms live for some seconds: what the second compiler makes of their code comes too late for them.
-        COMPILED_TWICE.forEach(kind -> builder.environment().put("ELPIS_" + kind + "_OPTS", "-XX:TieredStopAtLevel=1"));
+        if (!arguments.getFirst().equals("torture")) {
+            // A scenario takes some seconds: what the second compiler makes of the code comes too late for it.
+            COMPILED_TWICE.forEach(
+                    kind -> builder.environment().putIfAbsent("ELPIS_" + kind + "_OPTS", "-XX:TieredStopAtLevel=1"));
+        }
         // The reactor that runs these tests has just built everything.
         builder.environment().put("ELPIS_BUILD", "never");
         builder.environment().putAll(environment);

@@ -69,7 +69,7 @@ public final class Catalog {
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<CatalogIndex> stored = store.find(name);
+        Optional<CatalogIndex> stored = IndexName.isValid(name) ? store.find(name) : Optional.empty();
         stored.ifPresent(view::apply);
         return stored;
     }

@@ -29,6 +29,17 @@ public final class IndexExpressions {
         return resolve(view, name -> Optional.ofNullable(view.find(name)), expression, true);
     }
 
+    /** Whether there is an index, as far as memory knows, for each name that the expression spells out. */
+    public static boolean allThere(CatalogView view, String expression) {
+        return Stream.of(expression.split(","))
+                .filter(part -> !isPattern(part) && !part.startsWith("-"))
+                .allMatch(part -> view.find(part) != null);
+    }
+
+    private static boolean isPattern(String part) {
+        return part.isEmpty() || part.equals("_all") || part.indexOf('*') >= 0;
+    }
+
     private static List<CatalogIndex> resolve(
             CatalogView view,
             Function<String, Optional<CatalogIndex>> find,
@@ -40,7 +51,7 @@ public final class IndexExpressions {
             if (part.startsWith("-") && patternSeen) {
                 Pattern leftOut = pattern(part.substring(1));
                 resolved.keySet().removeIf(name -> leftOut.matcher(name).matches());
-            } else if (part.isEmpty() || part.equals("_all") || part.indexOf('*') >= 0) {
+            } else if (isPattern(part)) {
                 patternSeen = true;
                 Pattern wanted = pattern(part.isEmpty() || part.equals("_all") ? "*" : part);
                 matching(view.indices(), wanted)

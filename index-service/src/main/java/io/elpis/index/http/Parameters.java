@@ -2,6 +2,7 @@ package io.elpis.index.http;
 
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.model.shape.AnswerShape;
 import io.elpis.model.time.TimeValue;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -43,7 +44,10 @@ public final class Parameters {
                                             .map(name -> "[" + name + "]")
                                             .toList()));
         }
-        return new Parameters(values);
+        Parameters parameters = new Parameters(values);
+        // What is wrong with it is told before anything is done; the answer is shaped on its way out.
+        var unused = AnswerShape.of(parameters.flag("pretty", false), parameters.list("filter_path"));
+        return parameters;
     }
 
     /** A form's body would be taken for parameters. */

@@ -61,9 +61,10 @@ final class ClusterHealthEndpoint {
         boolean timedOut = !await(wanted, parameters.patience("timeout", PATIENCE));
         ShardMap map = shardMap.current();
         IndexHealth health = IndexHealth.of(indices(index), map);
+        IndexHealth.Status status = allThere(index) ? health.status() : IndexHealth.Status.RED;
         return Answers.object(timedOut ? 408 : 200, out -> {
             out.writeStringProperty("cluster_name", platform.clusterName());
-            out.writeStringProperty("status", health.status().word());
+            out.writeStringProperty("status", status.word());
             out.writeBooleanProperty("timed_out", timedOut);
             out.writeNumberProperty("number_of_nodes", map.nodes().size());
             out.writeNumberProperty("number_of_data_nodes", map.nodes().size());
@@ -91,8 +92,13 @@ final class ClusterHealthEndpoint {
         return index == null ? catalog.view().indices() : IndexExpressions.resolve(catalog.view(), index);
     }
 
+    private boolean allThere(@Nullable String index) {
+        return index == null || IndexExpressions.allThere(catalog.view(), index);
+    }
+
+    /** An index that was named and is not there is waited for, whatever else is. */
     private Predicate<ShardMap> wanted(Parameters parameters, @Nullable String index) {
-        Predicate<ShardMap> wanted = _ -> true;
+        Predicate<ShardMap> wanted = _ -> allThere(index);
         String status = parameters.text("wait_for_status");
         if (status != null) {
             IndexHealth.Status least = status(status);

@@ -17,6 +17,11 @@ final class Table {
     static final Set<String> PARAMETERS =
             Set.of("h", "s", "bytes", "time", "local", "timeout", "cluster_manager_timeout", "master_timeout");
 
+    /** Numbers before all else. */
+    private static final Comparator<String> NUMBERS_BY_VALUE = Comparator.<String>comparingLong(
+                    cell -> isNumber(cell) ? Long.parseLong(cell) : Long.MAX_VALUE)
+            .thenComparing(Comparator.naturalOrder());
+
     private final List<String> columns;
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -39,6 +44,10 @@ final class Table {
         return "json".equals(parameters.text("format")) ? json(shown) : text(shown, parameters.flag("v", false));
     }
 
+    private static boolean isNumber(String cell) {
+        return !cell.isEmpty() && cell.length() < 19 && cell.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
     private List<Integer> shown(List<String> wanted) {
         List<Integer> shown = new ArrayList<>();
         for (String name : wanted.isEmpty() ? columns : wanted) {
@@ -59,7 +68,7 @@ final class Table {
                 throw new ElpisException(
                         ErrorCode.ILLEGAL_ARGUMENT, "Unable to sort by unknown sort key `" + name + "`");
             }
-            Comparator<List<String>> next = Comparator.comparing(row -> row.get(at));
+            Comparator<List<String>> next = Comparator.comparing(row -> row.get(at), NUMBERS_BY_VALUE);
             order = order.thenComparing(key.endsWith(":desc") ? next.reversed() : next);
         }
         rows.sort(order);

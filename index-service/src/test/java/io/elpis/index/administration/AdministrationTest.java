@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elpis.index.catalog.Catalog;
 import io.elpis.index.catalog.TestCatalogs;
+import io.elpis.index.http.ShapedAnswers;
 import io.elpis.index.log.LogPartition;
 import io.elpis.index.log.MappingAnnouncer;
 import io.elpis.index.log.RecordLog;
@@ -17,6 +18,8 @@ import io.elpis.support.topology.ShardMapKeeper;
 import io.elpis.support.topology.TopologySettings;
 import io.grpc.CallCredentials;
 import io.grpc.Metadata;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -49,7 +52,7 @@ final class AdministrationTest {
                     new MappingEndpoint(catalog, nodesKnow),
                     new SettingsEndpoint(catalog, nodesKnow),
                     new RefreshEndpoint(catalog, (_, _, _) -> new Refresher.Refreshed(2, 0, 2)))
-            .setControllerAdvice(new ServletErrors())
+            .setControllerAdvice(new ServletErrors(), new ShapedAnswers())
             .build();
 
     private record Answer(int status, JsonNode body) {}
@@ -62,6 +65,25 @@ final class AdministrationTest {
     @AfterEach
     void close() {
         noNodes.close();
+    }
+
+    @Test
+    void answersAreShapedAsAskedFor() throws Exception {
+        call("PUT", "/books?wait_for_active_shards=0", "");
+        assertThat(raw("GET", "/books?pretty=true"))
+                .startsWith("{\n  \"books\" : {")
+                .endsWith("}\n");
+        assertThat(raw("GET", "/books?filter_path=*.settings.index.number_of_shards,-nothing"))
+                .isEqualTo("{\"books\":{\"settings\":{\"index\":{\"number_of_shards\":\"1\"}}}}");
+        assertThat(raw("GET", "/nothing?filter_path=error.type,status"))
+                .isEqualTo("{\"error\":{\"type\":\"index_not_found_exception\"},\"status\":404}");
+        assertThat(call("GET", "/books?filter_path=a..b", "")
+                        .body
+                        .at("/error/reason")
+                        .asString())
+                .isEqualTo("[filter_path] has a path with an empty part [a..b]");
+        assertThat(call("DELETE", "/books?pretty=perhaps", "").status).isEqualTo(400);
+        assertThat(call("GET", "/books", "").status).isEqualTo(200);
     }
 
     @Test
@@ -128,13 +150,21 @@ final class AdministrationTest {
     }
 
     private Answer call(String method, String path, String body) throws Exception {
-        MockHttpServletResponse response = http.perform(MockMvcRequestBuilders.request(HttpMethod.valueOf(method), path)
+        MockHttpServletResponse response = send(method, path, body);
+        return new Answer(response.getStatus(), JsonMapper.shared().readTree(response.getContentAsByteArray()));
+    }
+
+    private String raw(String method, String path) throws Exception {
+        return send(method, path, "").getContentAsString(StandardCharsets.UTF_8);
+    }
+
+    private MockHttpServletResponse send(String method, String path, String body) throws Exception {
+        return http.perform(MockMvcRequestBuilders.request(HttpMethod.valueOf(method), URI.create(path))
                         .requestAttr(Callers.ATTRIBUTE, new Caller("eve", Set.of("manage"), Instant.MAX, "token"))
                         .contentType("application/json")
                         .content(body))
                 .andReturn()
                 .getResponse();
-        return new Answer(response.getStatus(), JsonMapper.shared().readTree(response.getContentAsByteArray()));
     }
 
     private static final class AgreeableLog implements RecordLog {

@@ -3,11 +3,13 @@ package io.elpis.query.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.elpis.query.lucene.SmallBlocksCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,19 @@ final class CopyStorageTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("format 99");
         assertThat(directory).isNotEmptyDirectory();
+    }
+
+    @Test
+    void aCopyStoresItsDocumentsInSmallBlocks() throws IOException {
+        try (ShardCopy copy = storage().open(TestLog.IDENTITY)) {
+            copy.apply(new TestLog().mapping(1).index("1", "text").entries());
+            copy.commit();
+        }
+        try (Directory files = FSDirectory.open(directory)) {
+            assertThat(SegmentInfos.readLatestCommit(files))
+                    .isNotEmpty()
+                    .allSatisfy(segment -> assertThat(segment.info.getCodec()).isInstanceOf(SmallBlocksCodec.class));
+        }
     }
 
     private void commit(Map<String, String> data) throws IOException {

@@ -1,4 +1,4 @@
-package io.elpis.aggregator.rest;
+package io.elpis.model.shape;
 
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
@@ -17,7 +17,7 @@ import tools.jackson.core.JsonToken;
  *
  * @param kept empty: all that is not dropped
  */
-record PathFilter(List<List<String>> kept, List<List<String>> dropped) {
+public record PathFilter(List<List<String>> kept, List<List<String>> dropped) {
     private static final String ANY_DEPTH = "**";
 
     /**
@@ -39,12 +39,13 @@ record PathFilter(List<List<String>> kept, List<List<String>> dropped) {
         return paths.isEmpty() ? null : new PathFilter(kept, dropped);
     }
 
-    /** @param in at an object, of which at least the brackets are kept */
+    /** @param in at an object or a list, of which at least the brackets are kept */
     void copy(JsonParser in, JsonCopy out) {
-        out.hold(JsonToken.START_OBJECT);
+        JsonToken open = in.currentToken();
+        out.hold(open);
         out.release();
-        new Run(in, out).members(kept.isEmpty() ? null : kept, dropped);
-        out.close(0, JsonToken.START_OBJECT);
+        new Run(in, out).inside(open, kept.isEmpty() ? null : kept, dropped);
+        out.close(0, open);
     }
 
     private record Run(JsonParser in, JsonCopy out) {
@@ -80,6 +81,11 @@ record PathFilter(List<List<String>> kept, List<List<String>> dropped) {
             if (wanted == null) {
                 out.release();
             }
+            inside(open, wanted, unwanted);
+            out.close(mark, open);
+        }
+
+        void inside(JsonToken open, @Nullable List<List<String>> wanted, List<List<String>> unwanted) {
             if (open == JsonToken.START_OBJECT) {
                 members(wanted, unwanted);
             } else {
@@ -87,7 +93,6 @@ record PathFilter(List<List<String>> kept, List<List<String>> dropped) {
                     value(wanted, unwanted);
                 }
             }
-            out.close(mark, open);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.elpis.aggregator.rest;
+package io.elpis.model.shape;
 
 import java.util.ArrayList;
 import java.util.List;

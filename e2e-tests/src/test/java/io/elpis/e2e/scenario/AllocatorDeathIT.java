@@ -7,10 +7,12 @@ import io.elpis.e2e.platform.Platform;
 import io.elpis.e2e.platform.Rest;
 import io.elpis.e2e.platform.SharedPlatform;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One of two index-services dies, whichever of them is the allocator: the other one carries on. */
+@Tag("faults")
 @ExtendWith(SharedPlatform.class)
 final class AllocatorDeathIT {
     private final Platform platform;

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -203,6 +204,7 @@ final class UpdateIT {
         assertThat(rest.get("/notes/_doc/shared").at("/_version").asLong()).isEqualTo(clients * updates);
     }
 
+    @Tag("faults")
     @Test
     void aDeadNodeTakesNoUpdateWithIt() throws Exception {
         int clients = 4;

@@ -46,7 +46,9 @@ public final class Parameters {
         }
         Parameters parameters = new Parameters(values);
         // What is wrong with it is told before anything is done; the answer is shaped on its way out.
-        var unused = AnswerShape.of(parameters.flag("pretty", false), parameters.list("filter_path"));
+        if (AnswerShape.mayBeIn(request.getQueryString())) {
+            var unused = AnswerShape.of(parameters.flag("pretty", false), parameters.list("filter_path"));
+        }
         return parameters;
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.elpis.model.shape;
+
+import org.jspecify.annotations.NullMarked;

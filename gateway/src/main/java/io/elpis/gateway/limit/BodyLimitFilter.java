@@ -19,7 +19,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Refuses bodies over the limit: at once when their length is announced, else when the byte too many arrives. Nothing is
- * gathered; a body of known length is not even looked at. The connection is closed, for what is left on it is unread.
+ * gathered; a body of known length is not even looked at. What is still on its way is read and dropped, as OpenSearch
+ * does it: a client that sends all before it reads would lose the answer with a connection that is reset.
  */
 final class BodyLimitFilter implements GlobalFilter, Ordered {
     private final LimitProperties limits;
@@ -52,7 +53,10 @@ final class BodyLimitFilter implements GlobalFilter, Ordered {
     }
 
     private static Mono<Void> refuse(ServerWebExchange exchange, ElpisException failure) {
-        exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
+        if (exchange.getRequest().getHeaders().getFirst(HttpHeaders.EXPECT) != null) {
+            // Its body, which may never come now, would be taken for the next request, or that for its body.
+            exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
+        }
         return ReactiveErrors.answer(exchange, failure);
     }
 

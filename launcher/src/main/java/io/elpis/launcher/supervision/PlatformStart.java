@@ -91,6 +91,12 @@ public final class PlatformStart {
         }
     }
 
+    /** Starts an instance and waits for nothing. */
+    void begin(Instance instance) throws IOException, InterruptedException {
+        starter.configure(List.of(instance));
+        starter.start(instance);
+    }
+
     private StartTooSlow tooSlow(List<Instance> instances) throws IOException {
         var living = new ArrayList<Instance>();
         var waiting = new ArrayList<Instance>();

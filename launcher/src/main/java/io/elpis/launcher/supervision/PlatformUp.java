@@ -76,15 +76,37 @@ public final class PlatformUp {
                 missing.add(instance);
             }
         }
+        Platform platform = prepared(planned, missing);
+        startOf(platform, missing).start(instances);
+        return platform;
+    }
+
+    /** Starts an instance and waits for nothing, not for what it needs either. */
+    public Platform begin(Platform planned, Instance instance) throws IOException, InterruptedException {
+        Platform platform = prepared(planned, List.of(instance));
+        startOf(platform, List.of(instance)).begin(instance);
+        return platform;
+    }
+
+    /** Waits for an instance that was begun. */
+    public void awaitReady(Platform platform, Instance instance) throws IOException, InterruptedException {
+        startOf(platform, List.of(instance)).start(List.of(instance));
+    }
+
+    private Platform prepared(Platform planned, List<Instance> missing) throws IOException, InterruptedException {
         requirePublicPort(planned, missing);
-        List<ServiceKind> kinds =
-                missing.stream().map(Instance::kind).distinct().toList();
-        programs.prepare(kinds);
+        programs.prepare(kinds(missing));
         PlatformPlan plan = new PortChoice(new FreePorts(new SecureRandom())).choose(planned.plan(), missing);
         plan.store(planned.home());
-        Platform platform = planned.withPlan(plan);
-        new PlatformStart(platform, programs, gate, deadline(kinds), report).start(instances);
-        return platform;
+        return planned.withPlan(plan);
+    }
+
+    private PlatformStart startOf(Platform platform, List<Instance> missing) throws IOException {
+        return new PlatformStart(platform, programs, gate, deadline(kinds(missing)), report);
+    }
+
+    private static List<ServiceKind> kinds(List<Instance> instances) {
+        return instances.stream().map(Instance::kind).distinct().toList();
     }
 
     private Duration deadline(List<ServiceKind> kinds) throws IOException {

@@ -30,7 +30,8 @@ final class FaultInjector {
     /** Held while a process is started, as the platform's own lock turns a second one away. */
     private final ReentrantLock starting = new ReentrantLock();
 
-    private final Set<Instance> waiting = ConcurrentHashMap.newKeySet();
+    /** Started, or about to be, and not ready yet. */
+    private final Set<Instance> underWay = ConcurrentHashMap.newKeySet();
 
     FaultInjector(Platform platform, Surroundings surroundings) {
         this.platform = platform;
@@ -67,36 +68,30 @@ final class FaultInjector {
     }
 
     /**
-     * As a supervisor does: an instance that ends because what it needs is away as well is started again. Whoever comes
-     * while another is started waits, and all who wait are started together.
+     * As a supervisor does: an instance that ends because what it needs is away as well is started again. Returns when
+     * it is ready; others are started meanwhile, for it may be one of them that it waits for.
      */
     void restart(Instance instance) throws IOException, InterruptedException {
-        waiting.add(instance);
-        for (int attempt = 1; ; attempt++) {
-            starting.lockInterruptibly();
-            try {
-                if (platform.runs(instance)) {
-                    waiting.remove(instance);
+        underWay.add(instance);
+        try {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    up().awaitReady(begun(instance), instance);
                     return;
+                } catch (CommandFailure failed) {
+                    if (attempt == STARTS) {
+                        throw failed;
+                    }
                 }
-                waiting.add(instance);
-                List<Instance> all = List.copyOf(waiting);
-                waiting.removeAll(all);
-                start(all);
-                return;
-            } catch (CommandFailure failed) {
-                if (attempt == STARTS) {
-                    throw failed;
-                }
-            } finally {
-                starting.unlock();
             }
+        } finally {
+            underWay.remove(instance);
         }
     }
 
     /** Whether it runs, or is being started. */
     boolean cared(Instance instance) throws IOException {
-        return platform.runs(instance) || waiting.contains(instance) || starting.isLocked();
+        return platform.runs(instance) || underWay.contains(instance);
     }
 
     /** Heals all links and starts whatever does not run. */
@@ -107,16 +102,26 @@ final class FaultInjector {
         }
     }
 
-    private void start(List<Instance> instances) throws IOException, InterruptedException {
+    /** One after the other, as each keeps the ports that it chose. */
+    private Platform begun(Instance instance) throws IOException, InterruptedException {
+        starting.lockInterruptibly();
         try (var lock = PlatformLock.take(platform.home())) {
-            for (Instance instance : instances) {
-                surroundings.links().admit(instance);
+            Platform present = Platform.existing(platform.home());
+            if (present.runs(instance)) {
+                return present;
             }
-            var programs = new Programs(platform.installation(), false, System.getenv());
-            var up = new PlatformUp(platform.installation(), programs, new StartGate(), DEADLINE, line -> {});
-            Platform running = up.start(Platform.existing(platform.home()), instances);
+            surroundings.links().admit(instance);
+            Platform running = up().begin(present, instance);
             surroundings.links().follow(running.plan());
+            return running;
+        } finally {
+            starting.unlock();
         }
+    }
+
+    private PlatformUp up() {
+        var programs = new Programs(platform.installation(), false, System.getenv());
+        return new PlatformUp(platform.installation(), programs, new StartGate(), DEADLINE, line -> {});
     }
 
     private void signal(Instance instance, String signal) throws IOException, InterruptedException {

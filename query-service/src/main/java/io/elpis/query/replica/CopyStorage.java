@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.apache.lucene.index.CorruptIndexException;
-import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.IOUtils;
@@ -30,7 +29,7 @@ public final class CopyStorage {
 
     /**
      * Opens what is there; what is damaged, of an earlier format or was made of another log is discarded, and an empty
-     * copy opened.
+     * copy opened. What a later version wrote is left alone, as whoever went back a version may go forward again.
      */
     ShardCopy open(LogIdentity log) throws IOException {
         try {
@@ -61,12 +60,14 @@ public final class CopyStorage {
         }
     }
 
-    /** Whether the files are to blame for a failure: opening them again would end the same way. */
+    /**
+     * Whether the files are to blame for a failure: opening them again would end the same way. Not what a later version
+     * wrote, which that version can still read.
+     */
     public static boolean isDamage(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CorruptIndexException
                     || cause instanceof IndexFormatTooOldException
-                    || cause instanceof IndexFormatTooNewException
                     || cause instanceof NoSuchFileException
                     || cause instanceof FileNotFoundException) {
                 return true;

@@ -7,11 +7,16 @@ import io.elpis.query.lucene.SmallBlocksCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.lucene.codecs.CodecUtil;
+import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexOutput;
+import org.apache.lucene.util.StringHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +43,17 @@ final class CopyStorageTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("format 99");
         assertThat(directory).isNotEmptyDirectory();
+    }
+
+    @Test
+    void aCopyOfALaterLuceneIsLeftAlone() throws IOException {
+        try (Directory files = FSDirectory.open(directory);
+                IndexOutput segments = files.createOutput("segments_1", IOContext.DEFAULT)) {
+            CodecUtil.writeIndexHeader(segments, "segments", 1_000, StringHelper.randomId(), "1");
+            CodecUtil.writeFooter(segments);
+        }
+        assertThatThrownBy(() -> storage().open(TestLog.IDENTITY)).isInstanceOf(IndexFormatTooNewException.class);
+        assertThat(directory).isDirectoryContaining("glob:**/segments_1");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.elpis.model.query.MinimumShouldMatch;
 import io.elpis.model.query.QueryNode;
 import io.elpis.model.query.Scalar;
 import io.elpis.model.schema.FieldMapping;
+import io.elpis.model.schema.FieldType;
 import io.elpis.model.schema.MappingNode.ObjectNode;
 import io.elpis.model.search.Wildcard;
 import java.util.ArrayList;
@@ -233,11 +234,11 @@ public final class QueryTranslator {
         return !field.index() && field.docValues();
     }
 
-    /** Fields that a pattern with {@code *} stands for, among those a text can be sought in. */
-    List<FieldMapping> textFields(String pattern) {
+    /** Fields that a pattern with {@code *} stands for, among those that have something to find. */
+    List<FieldMapping> searchableFields(String pattern) {
         List<FieldMapping> found = new ArrayList<>();
         for (FieldMapping field : schema.mapping().fields()) {
-            if (field.index() && isText(field) && Wildcard.matches(pattern, field.path())) {
+            if (field.index() && field.type() != FieldType.OBJECT && Wildcard.matches(pattern, field.path())) {
                 found.add(field);
             }
         }

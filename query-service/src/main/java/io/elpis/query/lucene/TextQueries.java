@@ -10,9 +10,11 @@ import io.elpis.model.query.ZeroTerms;
 import io.elpis.model.schema.FieldMapping;
 import io.elpis.model.schema.FieldType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -73,10 +75,13 @@ final class TextQueries {
 
     /** Where the fields are given by a pattern, those that the text does not fit are left out. */
     Query multiMatch(QueryNode.MultiMatch multi) {
-        Map<FieldMapping, Float> fields = fields(multi);
-        boolean lenient = multi.lenient() || multi.fields().isEmpty();
+        Set<FieldMapping> named = new HashSet<>();
+        Map<FieldMapping, Float> fields = fields(multi, named);
         List<Query> queries = new ArrayList<>();
-        fields.forEach((field, boost) -> queries.add(QueryTranslator.boosted(inField(field, multi, lenient), boost)));
+        fields.forEach((field, boost) -> {
+            boolean lenient = multi.lenient() || !named.contains(field);
+            queries.add(QueryTranslator.boosted(inField(field, multi, lenient), boost));
+        });
         return switch (queries.size()) {
             case 0 -> new MatchNoDocsQuery("no field to search in");
             case 1 -> queries.getFirst();
@@ -100,19 +105,21 @@ final class TextQueries {
         };
     }
 
-    private Map<FieldMapping, Float> fields(QueryNode.MultiMatch multi) {
+    /** @param named takes those that are given by their names */
+    private Map<FieldMapping, Float> fields(QueryNode.MultiMatch multi, Set<FieldMapping> named) {
         Map<FieldMapping, Float> fields = new LinkedHashMap<>();
         if (multi.fields().isEmpty()) {
-            translator.textFields("*").forEach(field -> fields.put(field, 1f));
+            translator.searchableFields("*").forEach(field -> fields.put(field, 1f));
         }
         for (FieldBoost wanted : multi.fields()) {
             if (wanted.field().indexOf('*') >= 0) {
                 translator
-                        .textFields(wanted.field())
+                        .searchableFields(wanted.field())
                         .forEach(field -> fields.merge(field, wanted.boost(), TextQueries::product));
             } else {
                 FieldMapping field = schema.field(wanted.field());
                 if (field != null) {
+                    named.add(field);
                     fields.merge(field, wanted.boost(), TextQueries::product);
                 }
             }

@@ -73,10 +73,10 @@ final class Highlighting {
 
     /**
      * @param source where the field's text is: the path of a multi-field's parent
-     * @param passages most fragments
+     * @param passages most fragments; 0: the field's values as a whole
      */
     private record FieldHighlighter(
-            String path, String source, Query query, UnifiedHighlighter highlighter, int passages) {
+            String path, String source, Query query, UnifiedHighlighter highlighter, int passages, boolean byScore) {
 
         static FieldHighlighter of(
                 Highlight highlight, Highlight.Field field, FieldMapping mapping, Query query, Schema schema) {
@@ -91,14 +91,15 @@ final class Highlighting {
                     .withMaxNoHighlightPassages(0)
                     // Otherwise a clause on another field, which the text at hand cannot match, unmarks everything.
                     .withWeightMatches(false);
-            if (field.byScore() != null ? field.byScore() : highlight.byScore()) {
+            boolean byScore = field.byScore() != null ? field.byScore() : highlight.byScore();
+            if (byScore) {
                 builder.withPassageSortComparator(BEST_FIRST);
             }
             if (!highlight.requireFieldMatch()) {
                 builder.withFieldMatcher(_ -> true);
             }
             return new FieldHighlighter(
-                    mapping.path(), source(mapping.path(), schema), query, builder.build(), number == 0 ? 1 : number);
+                    mapping.path(), source(mapping.path(), schema), query, builder.build(), number, byScore);
         }
 
         private static BreakIterator breaks(int size) {
@@ -118,17 +119,26 @@ final class Highlighting {
             return dot > 0 && schema.field(path.substring(0, dot)) != null ? path.substring(0, dot) : path;
         }
 
+        /** Of several values each is highlighted by itself. */
         List<String> fragments(List<String> texts) throws IOException {
-            List<String> fragments = new ArrayList<>();
+            List<Fragment> fragments = new ArrayList<>();
             for (String text : texts) {
-                Object found = highlighter.highlightWithoutSearcher(path, query, text, passages);
+                Object found = highlighter.highlightWithoutSearcher(path, query, text, Math.max(passages, 1));
                 if (found instanceof List<?> list) {
-                    list.forEach(fragment -> fragments.add((String) fragment));
+                    list.forEach(fragment -> fragments.add((Fragment) fragment));
                 }
             }
-            return fragments.size() > passages ? fragments.subList(0, passages) : fragments;
+            if (byScore) {
+                fragments.sort(Comparator.comparing(Fragment::score).reversed());
+            }
+            return fragments.stream()
+                    .limit(passages == 0 ? fragments.size() : passages)
+                    .map(Fragment::text)
+                    .toList();
         }
     }
+
+    private record Fragment(String text, float score) {}
 
     private static final class Fragments extends PassageFormatter {
         private final String pre;
@@ -140,11 +150,11 @@ final class Highlighting {
         }
 
         @Override
-        public List<String> format(Passage[] passages, String content) {
-            List<String> fragments = new ArrayList<>();
+        public List<Fragment> format(Passage[] passages, String content) {
+            List<Fragment> fragments = new ArrayList<>();
             for (Passage passage : passages) {
                 if (passage.getNumMatches() > 0) {
-                    fragments.add(marked(passage, content));
+                    fragments.add(new Fragment(marked(passage, content), passage.getScore()));
                 }
             }
             return fragments;

@@ -197,6 +197,33 @@ final class HitsTest {
     }
 
     @Test
+    void fragmentsOfSeveralValuesAreOneList() throws Exception {
+        index.index(0, "d", "{\"title\":[\"A lone fox.\",\"The quick fox met another quick fox.\"]}")
+                .refresh();
+        QueryNode query =
+                new QueryNode.Match("title", "quick fox", Operator.AND, null, null, false, ZeroTerms.NONE, 1f);
+        for (int number : new int[] {1, 0}) {
+            Highlight highlight = new Highlight(
+                    List.of(new Highlight.Field("title", null, number, null, null, number > 0)),
+                    List.of("<em>"),
+                    List.of("</em>"),
+                    10,
+                    5,
+                    true,
+                    false);
+            HitContent content = content(request(query, List.of(), SourceFilter.ALL, highlight));
+            if (number == 1) {
+                assertThat(content.getHighlight(0).getFragmentsList())
+                        .singleElement()
+                        .asString()
+                        .contains("<em>quick</em>");
+            } else {
+                assertThat(content.getHighlight(0).getFragmentsList()).hasSize(2);
+            }
+        }
+    }
+
+    @Test
     void filtersOnOtherFieldsDoNotKeepTermsFromBeingMarked() throws Exception {
         Highlight highlight = new Highlight(
                 List.of(Highlight.Field.of("title")), List.of("<em>"), List.of("</em>"), 100, 5, true, false);

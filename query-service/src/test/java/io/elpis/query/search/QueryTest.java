@@ -145,6 +145,8 @@ final class QueryTest {
         assertFinds(multi(List.of(new FieldBoost("title", 2f), new FieldBoost("body", 1f)), "sleeping fox"), "1", "2");
         assertFinds(multi(List.of(new FieldBoost("ti*", 1f)), "guide"), "3");
         assertFinds(multi(List.of(), "aesop"), "1");
+        assertFinds(multi(List.of(), "200"), "2");
+        assertFinds(multi(List.of(new FieldBoost("pa*", 1f), new FieldBoost("title", 1f)), "lazy"), "2");
     }
 
     private static QueryNode multi(List<FieldBoost> fields, String text) {

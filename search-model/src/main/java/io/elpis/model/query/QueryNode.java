@@ -77,7 +77,7 @@ public sealed interface QueryNode {
      * One text over several fields.
      *
      * @param fields empty: all fields that can be searched as text
-     * @param tieBreaker share of the weaker fields' scores; null: the type's own default
+     * @param tieBreaker share of the weaker fields' scores, 0 to 1; null: the type's own default
      */
     record MultiMatch(
             List<FieldBoost> fields,
@@ -97,6 +97,9 @@ public sealed interface QueryNode {
             checkBoost(boost);
             if (slop < 0) {
                 throw new IllegalArgumentException("slop allowed to be >= 0, got " + slop);
+            }
+            if (tieBreaker != null && !(tieBreaker >= 0 && tieBreaker <= 1)) {
+                throw new IllegalArgumentException("tie_breaker must be in [0, 1], got " + tieBreaker);
             }
         }
 

@@ -80,9 +80,10 @@ public final class SearchParameters {
             return null;
         }
         String operator = parameters.getOrDefault("default_operator", "or");
+        String field = parameters.get("df");
         return QueryString.parse(
                 text,
-                parameters.get("df"),
+                field == null || field.isEmpty() ? null : field,
                 switch (operator.toLowerCase(Locale.ROOT)) {
                     case "or" -> Operator.OR;
                     case "and" -> Operator.AND;

@@ -1,7 +1,9 @@
 package io.elpis.model.search;
 
 import io.elpis.model.body.BodyReader;
+import io.elpis.model.error.ElpisException;
 import io.elpis.model.query.Scalar;
+import io.elpis.model.time.DateFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -104,7 +106,7 @@ final class SortParser {
                 case "missing" -> missing = missing();
                 case "unmapped_type" -> unmappedType = in.text(name);
                 case "mode" -> mode = mode();
-                case "format" -> format = in.text(name);
+                case "format" -> format = format();
                 default -> throw in.mistake("[field_sort] unknown field [" + name + "]");
             }
         }
@@ -127,6 +129,15 @@ final class SortParser {
             case "_last" -> new Missing.Last();
             default -> new Missing.As(new Scalar.Text(text));
         };
+    }
+
+    private String format() {
+        String text = in.text("format");
+        try {
+            return DateFormat.of(text).toString();
+        } catch (ElpisException e) {
+            throw in.mistake(e.reason());
+        }
     }
 
     private SortMode mode() {

@@ -28,7 +28,7 @@ public final class DateFormat {
     private DateFormat(String pattern) {
         this.pattern = pattern;
         List<DateSyntax> syntaxes = new ArrayList<>();
-        for (String alternative : pattern.split("\\|\\|")) {
+        for (String alternative : pattern.split("\\|\\|", -1)) {
             syntaxes.add(DateSyntax.of(alternative.strip()));
         }
         this.alternatives = List.copyOf(syntaxes);

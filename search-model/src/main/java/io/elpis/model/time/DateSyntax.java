@@ -101,7 +101,7 @@ sealed interface DateSyntax {
 
         @Override
         public String print(Instant instant) {
-            return formatter.format(instant.atOffset(ZoneOffset.UTC));
+            return formatter.format(instant.atZone(ZoneOffset.UTC));
         }
     }
 }

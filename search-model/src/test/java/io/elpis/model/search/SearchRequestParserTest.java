@@ -284,6 +284,26 @@ class SearchRequestParserTest {
                 .hasMessageContaining("unknown");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"query\":{\"multi_match\":{\"query\":\"x\",\"fields\":[\"a\",\"b\"],\"tie_breaker\":2}}}",
+                "{\"sort\":[{\"day\":{\"order\":\"asc\",\"format\":\"||\"}}]}",
+                "{\"sort\":[{\"day\":{\"order\":\"asc\",\"format\":\"{garbage\"}}]}"
+            })
+    void whatNodesCouldNotDoIsRefusedWithItsPlace(String body) {
+        assertThatThrownBy(() -> parse(body))
+                .isInstanceOfSatisfying(
+                        ElpisException.class,
+                        failure -> assertThat(failure.details()).containsKeys("line", "col"));
+    }
+
+    @Test
+    void anEmptyDefaultFieldIsNone() {
+        assertThat(SearchParameters.query(Map.of("q", "foo", "df", "")))
+                .isEqualTo(SearchParameters.query(Map.of("q", "foo")));
+    }
+
     private static SearchRequest parse(String body) {
         return SearchRequestParser.parse(body.getBytes(UTF_8));
     }

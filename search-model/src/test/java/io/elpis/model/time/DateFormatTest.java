@@ -116,6 +116,19 @@ class DateFormatTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "||", "yyyy||", "{"})
+    void whatNeitherReadsNorPrintsIsNoFormat(String pattern) {
+        assertThatThrownBy(() -> DateFormat.of(pattern))
+                .isInstanceOf(ElpisException.class)
+                .hasMessageStartingWith("Invalid format: [" + pattern + "]");
+    }
+
+    @Test
+    void aFormatWithItsZonePrints() {
+        assertThat(DateFormat.of("yyyy-MM-dd VV").print(0)).isEqualTo("1970-01-01 Z");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"now+1x", "now*2", "tomorrow", "now-1"})
     void brokenArithmeticIsTold(String text) {
         assertThatThrownBy(() -> DateMath.parse(text, DateFormat.DEFAULT, NOW, false, ZoneOffset.UTC))

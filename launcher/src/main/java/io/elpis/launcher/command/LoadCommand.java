@@ -2,6 +2,7 @@ package io.elpis.launcher.command;
 
 import io.elpis.launcher.cpu.CpuReading;
 import io.elpis.launcher.cpu.CpuUse;
+import io.elpis.launcher.exit.CommandFailure;
 import io.elpis.launcher.exit.ExitCode;
 import io.elpis.launcher.gateway.GatewayClient;
 import io.elpis.launcher.load.LoadProgress;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -109,7 +111,17 @@ final class LoadCommand implements Callable<Integer> {
         } else {
             summary.lines(index, seconds, cpu).forEach(out::println);
         }
+        requireSearchable(refreshed.json().path("_shards"));
         return summary;
+    }
+
+    private static void requireSearchable(JsonNode shards) {
+        if (shards.path("failed").asInt() > 0 || shards.path("successful").asInt() == 0) {
+            throw new CommandFailure("what was loaded cannot be searched everywhere yet: %d of %d copies were refreshed"
+                    .formatted(
+                            shards.path("successful").asInt(),
+                            shards.path("total").asInt()));
+        }
     }
 
     private static LoadProgress progress(String index, List<RecordSource> sources) throws IOException {

@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "search", description = "Looks for words in all text fields of an index.")
+@Command(
+        name = "search",
+        description = "Looks for words in all text fields of an index. Exit code 1 where not all of it was searched.")
 final class SearchCommand implements Callable<Integer> {
 
     @Spec
@@ -45,7 +47,7 @@ final class SearchCommand implements Callable<Integer> {
         } else {
             new HitList(terminal()).lines(answer.json()).forEach(out::println);
         }
-        return ExitCode.DONE;
+        return HitList.isComplete(answer.json()) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     static boolean terminal() {

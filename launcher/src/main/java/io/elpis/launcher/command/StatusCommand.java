@@ -105,13 +105,13 @@ final class StatusCommand implements Callable<Integer> {
         out.printf("%n%-24s %5s %-12s %-11s %12s %8s%n", "INDEX", "SHARD", "NODE", "STATE", "APPLIED", "LAG");
         for (JsonNode shard : shards) {
             out.printf(
-                    "%-24s %5d %-12s %-11s %12d %8d%n",
+                    "%-24s %5d %-12s %-11s %12d %8s%n",
                     shard.path("index").asString(),
                     shard.path("shard").asInt(),
                     shard.path("node").asString(),
                     shard.path("state").asString(),
                     shard.path("applied_offset").asLong(),
-                    shard.path("lag").asLong());
+                    shard.path("lag").isNumber() ? shard.path("lag").asString() : "-");
         }
     }
 }

@@ -31,17 +31,24 @@ public final class HitList {
         return lines;
     }
 
+    /** Whether all shards answered, and in time. */
+    public static boolean isComplete(JsonNode answer) {
+        return answer.path("_shards").path("failed").asInt(0) == 0
+                && !answer.path("timed_out").asBoolean(false);
+    }
+
     /** How many, how fast, and whether all shards answered. */
     public static String summary(JsonNode answer) {
         JsonNode total = answer.path("hits").path("total");
         JsonNode shards = answer.path("_shards");
         String more = total.path("relation").asString("eq").equals("gte") ? "at least " : "";
-        String missing = shards.path("failed").asInt(0) == 0
+        String missing = isComplete(answer)
                 ? ""
-                : " -- incomplete: %d of %d shards failed"
+                : " -- incomplete: %d of %d shards failed%s"
                         .formatted(
                                 shards.path("failed").asInt(),
-                                shards.path("total").asInt());
+                                shards.path("total").asInt(),
+                                answer.path("timed_out").asBoolean(false) ? ", time ran out" : "");
         return String.format(
                 Locale.ROOT,
                 "%s%,d hits in %d ms%s",
@@ -62,10 +69,10 @@ public final class HitList {
                 bold(title(source, id)),
                 hit.path("_score").asDouble(0)));
         String url = source.path("url").asString("");
-        lines.add("    " + (url.isEmpty() ? id : url));
+        lines.add("    " + harmless(url.isEmpty() ? id : url));
         String quote = quote(hit.path("highlight"));
         if (quote.isEmpty()) {
-            quote = shorten(source.toString());
+            quote = shorten(harmless(source.toString()));
         }
         lines.add("    " + quote);
         return lines;
@@ -75,9 +82,9 @@ public final class HitList {
         return TITLES.stream()
                 .map(name -> source.path(name).asString(""))
                 .filter(text -> !text.isEmpty())
-                .map(HitList::shorten)
                 .findFirst()
-                .orElse(id);
+                .map(text -> shorten(harmless(text)))
+                .orElse(harmless(id));
     }
 
     private String quote(JsonNode highlight) {
@@ -85,7 +92,7 @@ public final class HitList {
             var quotes = new ArrayList<String>();
             fragments.forEach(fragment ->
                     quotes.add(fragment.asString("").replaceAll("\\s+", " ").strip()));
-            return String.join(" ... ", quotes)
+            return harmless(String.join(" ... ", quotes))
                     .replace(Search.MARK_BEGIN, colours ? BOLD : "")
                     .replace(Search.MARK_END, colours ? PLAIN : "");
         }
@@ -94,6 +101,11 @@ public final class HitList {
 
     private String bold(String text) {
         return colours ? BOLD + text + PLAIN : text;
+    }
+
+    /** Documents may hold what terminals take for commands. The marks of a highlight stay. */
+    private static String harmless(String text) {
+        return text.replaceAll("[\\p{Cc}&&[^" + Search.MARK_BEGIN + Search.MARK_END + "]]", " ");
     }
 
     private static String shorten(String text) {

@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Reads sources one after the other and lets several threads make documents of what was read and send them, a batch each.
@@ -110,19 +112,23 @@ public final class Loader {
 
     private void send(List<Draft> drafts) throws InterruptedException {
         var items = new ArrayList<Batch.Item>();
-        long sourceBytes = 0;
         for (Draft draft : drafts) {
             try {
                 LoadRecord record = draft.content().make();
                 items.add(new Batch.Item(draft.origin(), record));
-                sourceBytes += record.source().length;
             } catch (BrokenRecord e) {
                 summary.failed(new Failure(draft.origin(), "unreadable", String.valueOf(e.getMessage())));
             }
         }
         List<Failure> failures = sender.send(new Batch(items));
         failures.forEach(summary::failed);
-        summary.loaded(items.size() - failures.size(), sourceBytes);
+        Set<String> failed = failures.stream().map(Failure::origin).collect(Collectors.toSet());
+        summary.loaded(
+                items.size() - failures.size(),
+                items.stream()
+                        .filter(item -> !failed.contains(item.origin()))
+                        .mapToLong(item -> item.record().source().length)
+                        .sum());
         progress.advanced(drafts.stream().mapToLong(Draft::bytes).sum(), drafts.size());
     }
 }

@@ -58,5 +58,20 @@ class SearchTest {
         JsonNode answer = JSON.readTree("""
                 {"took": 3, "_shards": {"total": 3, "failed": 1}, "hits": {"total": {"value": 9, "relation": "gte"}}}""");
         assertThat(HitList.summary(answer)).isEqualTo("at least 9 hits in 3 ms -- incomplete: 1 of 3 shards failed");
+        assertThat(HitList.isComplete(answer)).isFalse();
+        assertThat(HitList.isComplete(JSON.readTree("{\"timed_out\": true, \"_shards\": {\"failed\": 0}}")))
+                .isFalse();
+        assertThat(HitList.isComplete(JSON.readTree("{\"timed_out\": false, \"_shards\": {\"failed\": 0}}")))
+                .isTrue();
+    }
+
+    @Test
+    void whatDocumentsHoldCommandsNoTerminal() {
+        JsonNode answer = JSON.readTree("""
+                {"hits": {"total": {"value": 1}, "hits": [
+                   {"_id": "1", "_source": {"title": "a\\u001b[2Jb", "url": "c\\u009b2Jd"},
+                    "highlight": {"body": ["\\u001b]0;x\\u0007 \\u0001word\\u0002"]}}]}}""");
+        assertThat(new HitList(false).lines(answer))
+                .containsSubsequence(" 1. a [2Jb  (0.00)", "    c 2Jd", "     ]0;x  word");
     }
 }

@@ -21,6 +21,8 @@ final class Outcomes {
     }
 
     /**
+     * Takes no longer for many items than for one.
+     *
      * @param replies one for each item
      * @param sent the request whose answer they are
      * @return the replies, with outcomes in the place of what was open where the platform tells them
@@ -29,18 +31,18 @@ final class Outcomes {
         if (!(sent instanceof Answered answered)) {
             return replies;
         }
+        Patience patience = new Patience(new Random(replies.hashCode()), SECONDS);
         List<Reply> resolved = new ArrayList<>();
         for (int item = 0; item < replies.size(); item++) {
             Reply reply = replies.get(item);
             String operation = reply instanceof Reply.Open ? operation(answered, item) : "";
-            resolved.add(operation.isEmpty() ? reply : outcome(operation, reply));
+            resolved.add(operation.isEmpty() ? reply : outcome(operation, reply, patience));
         }
         return resolved;
     }
 
     /** As long as it is undecided; an answer of another kind leaves it open. */
-    private Reply outcome(String operation, Reply open) throws InterruptedException {
-        Patience patience = new Patience(new Random(operation.hashCode()), SECONDS);
+    private Reply outcome(String operation, Reply open, Patience patience) throws InterruptedException {
         while (door.send(Request.get("/_elpis/outcome/" + operation)) instanceof Answered answered) {
             JsonNode body = answered.body();
             if (answered.status() == DONE) {

@@ -1,10 +1,10 @@
 package io.elpis.aggregator.document;
 
-import io.elpis.aggregator.plan.IndexPatterns;
 import io.elpis.aggregator.plan.PlanningCatalog;
 import io.elpis.aggregator.plan.SearchPlanner;
 import io.elpis.aggregator.plan.ShardTarget;
 import io.elpis.aggregator.scatter.CopyCalls;
+import io.elpis.model.indices.NoSuchIndex;
 import io.elpis.model.schema.IndexMetadata;
 import io.elpis.model.schema.ShardId;
 import io.elpis.protocol.node.CopyState;
@@ -45,8 +45,8 @@ public final class DocumentService {
         }
         // It may have been created a moment ago.
         return catalog.refreshed(deadline.toNanos() / 2)
-                .thenCompose(news -> get(
-                        call, news.index(call.index()).orElseThrow(() -> IndexPatterns.unknown(call.index())), until));
+                .thenCompose(news ->
+                        get(call, news.index(call.index()).orElseThrow(() -> NoSuchIndex.named(call.index())), until));
     }
 
     private CompletableFuture<GetResponse> get(DocumentCall call, IndexMetadata index, long until) {

@@ -1,14 +1,42 @@
 package io.elpis.aggregator.plan;
 
 import io.elpis.model.document.Routing;
+import io.elpis.model.indices.IndexExpression;
+import io.elpis.model.indices.IndicesOptions;
+import io.elpis.model.indices.KnownIndices;
 import io.elpis.model.schema.IndexMetadata;
+import io.elpis.support.catalog.CatalogView;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Lists the shards a search concerns. */
+/** Lists the indices and shards a search concerns. */
 public final class SearchPlanner {
     private SearchPlanner() {}
+
+    private record Known(CatalogView catalog) implements KnownIndices<IndexMetadata> {
+        @Override
+        public Collection<IndexMetadata> all() {
+            return catalog.indices();
+        }
+
+        @Override
+        public String name(IndexMetadata index) {
+            return index.name().value();
+        }
+
+        @Override
+        public @Nullable IndexMetadata find(String name) {
+            return catalog.index(name).orElse(null);
+        }
+    }
+
+    /** @throws io.elpis.model.error.ElpisException as {@link IndexExpression#resolve} says */
+    public static List<IndexMetadata> indices(String expression, IndicesOptions options, CatalogView catalog) {
+        return IndexExpression.resolve(expression, options, new Known(catalog));
+    }
 
     /** @param routing values that limit the search to the shards documents with them live in; empty: all shards */
     public static List<ShardTarget> targets(List<IndexMetadata> indices, List<String> routing) {

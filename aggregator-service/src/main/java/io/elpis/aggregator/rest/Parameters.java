@@ -1,8 +1,8 @@
 package io.elpis.aggregator.rest;
 
-import io.elpis.aggregator.plan.IndicesOptions;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.model.indices.IndicesOptions;
 import io.elpis.model.search.SearchParameters;
 import io.elpis.model.search.SourceFilter;
 import java.net.URLDecoder;
@@ -90,9 +90,10 @@ record Parameters(Map<String, String> values) {
         if (values.isEmpty()) {
             return IndicesOptions.DEFAULT;
         }
-        String expand = values.getOrDefault("expand_wildcards", "open");
         return new IndicesOptions(
-                flag("ignore_unavailable", false), flag("allow_no_indices", true), !expand.equals("none"));
+                flag("ignore_unavailable", false),
+                flag("allow_no_indices", true),
+                IndicesOptions.expands(values.getOrDefault("expand_wildcards", "open")));
     }
 
     /** What {@code _source} and its companions say; everything when they say nothing. */

@@ -1,7 +1,7 @@
 package io.elpis.aggregator.search;
 
 import io.elpis.aggregator.consistency.Reading;
-import io.elpis.aggregator.plan.IndicesOptions;
+import io.elpis.model.indices.IndicesOptions;
 import io.elpis.model.search.SearchRequest;
 import java.util.List;
 

@@ -6,7 +6,6 @@ import io.elpis.aggregator.merge.PageMerger;
 import io.elpis.aggregator.merge.SearchPhaseException;
 import io.elpis.aggregator.merge.ShardFailure;
 import io.elpis.aggregator.merge.Winner;
-import io.elpis.aggregator.plan.IndexPatterns;
 import io.elpis.aggregator.plan.SearchPlanner;
 import io.elpis.aggregator.plan.ShardTarget;
 import io.elpis.aggregator.scatter.Gathered;
@@ -69,7 +68,7 @@ final class SearchRun extends CompletableFuture<SearchResult> {
     }
 
     private void plan(CatalogView catalog) {
-        List<IndexMetadata> indices = IndexPatterns.resolve(call.indices(), call.options(), catalog);
+        List<IndexMetadata> indices = SearchPlanner.indices(call.indices(), call.options(), catalog);
         if (indices.isEmpty()) {
             ResultWindow.check(request, IndexSettings.DEFAULT.maxResultWindow());
         }

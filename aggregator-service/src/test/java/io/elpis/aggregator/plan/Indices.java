@@ -5,9 +5,6 @@ import io.elpis.model.schema.IndexName;
 import io.elpis.model.schema.IndexSettings;
 import io.elpis.model.schema.IndexUuid;
 import io.elpis.model.schema.Mapping;
-import io.elpis.support.catalog.CatalogView;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /** Indices for tests. */
@@ -24,13 +21,5 @@ public final class Indices {
                         shards, 1, plain.refreshInterval(), plain.analysis(), 10_000, plain.totalFieldsLimit()),
                 Mapping.EMPTY,
                 1);
-    }
-
-    public static CatalogView catalog(String... names) {
-        Map<String, IndexMetadata> indices = new TreeMap<>();
-        for (String name : names) {
-            indices.put(name, index(name, 2));
-        }
-        return CatalogView.of(1, indices.values());
     }
 }

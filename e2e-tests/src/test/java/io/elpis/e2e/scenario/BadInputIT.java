@@ -105,7 +105,11 @@ final class BadInputIT {
         assertError(nonsense, 400, "illegal_argument_exception");
         assertThat(nonsense.at("/error/reason").asString())
                 .isEqualTo("no handler found for uri [/strictly/_nonsense?x=y] and method [GET]");
-        assertThat(rest.delete("/_bulk").status()).isBetween(400, 405);
+        assertError(rest.delete("/_bulk"), 400, "invalid_index_name_exception");
+        Answer refused = rest.post("/strictly", "");
+        assertError(refused, 405, "method_not_allowed_exception");
+        assertThat(refused.headers().firstValue("Allow")).hasValueSatisfying(methods -> assertThat(methods)
+                .contains("PUT"));
     }
 
     private static void assertError(Answer answer, int status, @org.jspecify.annotations.Nullable String type) {

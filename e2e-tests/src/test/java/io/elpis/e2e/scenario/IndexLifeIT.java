@@ -26,7 +26,7 @@ final class IndexLifeIT {
 
     @Test
     void livesFromCreationToDeletion() {
-        Answer created = rest.put("/books", """
+        Answer created = rest.put("/books?wait_for_active_shards=all", """
                 {"settings": {"number_of_shards": 3, "number_of_replicas": 1},
                  "mappings": {"properties": {
                    "title": {"type": "text", "analyzer": "english", "fields": {"raw": {"type": "keyword"}}},
@@ -38,6 +38,10 @@ final class IndexLifeIT {
         assertThat(created.status()).as(created.body()).isEqualTo(200);
         assertThat(created.at("/acknowledged").asBoolean()).isTrue();
         assertThat(created.at("/index").asString()).isEqualTo("books");
+        assertThat(created.at("/shards_acknowledged").asBoolean()).isTrue();
+        Answer health = rest.get("/_cluster/health/books?level=shards&wait_for_status=green");
+        assertThat(health.at("/indices/books/status").asString()).isEqualTo("green");
+        assertThat(health.at("/indices/books/shards/2/active_shards").asInt()).isEqualTo(2);
 
         Answer first = rest.put("/books/_doc/1", """
                 {"title": "Searching engines", "year": 1999, "price": 12.5, "printed": "1999-05-01",

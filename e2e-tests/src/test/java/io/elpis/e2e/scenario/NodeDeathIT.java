@@ -136,6 +136,7 @@ final class NodeDeathIT {
         Map<Integer, Set<Long>> documents = new TreeMap<>();
         platform.status().get("shards").forEach(copy -> {
             if (copy.get("index").asString().equals("alive")) {
+                assertThat(copy.get("lag").isNumber()).as(copy.toString()).isTrue();
                 assertThat(copy.get("lag").asLong()).as(copy.toString()).isZero();
                 documents
                         .computeIfAbsent(copy.get("shard").asInt(), shard -> new HashSet<>())

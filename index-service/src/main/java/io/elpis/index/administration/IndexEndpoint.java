@@ -3,6 +3,7 @@ package io.elpis.index.administration;
 import io.elpis.index.catalog.Catalog;
 import io.elpis.index.catalog.CatalogIndex;
 import io.elpis.index.catalog.IndexExpressions;
+import io.elpis.index.http.ActiveShards;
 import io.elpis.index.http.Answers;
 import io.elpis.index.http.Bodies;
 import io.elpis.index.http.Parameters;
@@ -60,11 +61,11 @@ final class IndexEndpoint {
         Duration patience = parameters.patience("timeout", PATIENCE);
         IndexName name = new IndexName(index);
         IndexDefinition definition = IndexDefinition.parse(Bodies.read(request, MAX_BODY));
+        int active = ActiveShards.each(parameters, definition.settings().copiesPerShard());
         CatalogIndex created = catalog.create(name, definition);
         audit.done(Callers.of(request::getAttribute).subject(), "index-create", name.value());
-        boolean served = "0".equals(parameters.text("wait_for_active_shards"))
-                ? nodesKnow.of(created.version(), patience)
-                : nodesKnow.andServe(created, patience);
+        boolean served =
+                active == 0 ? nodesKnow.of(created.version(), patience) : nodesKnow.andServe(created, active, patience);
         return Answers.object(200, out -> {
             out.writeBooleanProperty("acknowledged", true);
             out.writeBooleanProperty("shards_acknowledged", served);
@@ -75,8 +76,7 @@ final class IndexEndpoint {
     @GetMapping("/{index}")
     ResponseEntity<byte[]> show(HttpServletRequest request, @PathVariable String index) {
         Parameters parameters = Parameters.of(request, SHOW);
-        List<CatalogIndex> indices =
-                IndexExpressions.resolve(catalog, index, parameters.flag("ignore_unavailable", false));
+        List<CatalogIndex> indices = IndexExpressions.resolve(catalog, index, parameters.indices());
         return Answers.object(200, out -> {
             for (CatalogIndex shown : indices) {
                 out.writeObjectPropertyStart(shown.name().value());
@@ -94,8 +94,7 @@ final class IndexEndpoint {
     @DeleteMapping("/{index}")
     ResponseEntity<byte[]> delete(HttpServletRequest request, @PathVariable String index) {
         Parameters parameters = Parameters.of(request, SHOW);
-        List<CatalogIndex> indices =
-                IndexExpressions.resolve(catalog, index, parameters.flag("ignore_unavailable", false));
+        List<CatalogIndex> indices = IndexExpressions.resolve(catalog, index, parameters.indices());
         long version = 0;
         for (CatalogIndex gone : indices) {
             version = Math.max(version, catalog.delete(gone).version());

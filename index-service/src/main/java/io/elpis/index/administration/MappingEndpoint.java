@@ -46,8 +46,8 @@ final class MappingEndpoint {
     @GetMapping({"/_mapping", "/_mappings", "/{index}/_mapping", "/{index}/_mappings"})
     ResponseEntity<byte[]> show(HttpServletRequest request, @PathVariable(required = false) @Nullable String index) {
         Parameters parameters = Parameters.of(request, IndexEndpoint.SHOW);
-        List<CatalogIndex> indices = IndexExpressions.resolve(
-                catalog, index == null ? "_all" : index, parameters.flag("ignore_unavailable", false));
+        List<CatalogIndex> indices =
+                IndexExpressions.resolve(catalog, index == null ? "_all" : index, parameters.indices());
         return Answers.object(200, out -> {
             for (CatalogIndex shown : indices) {
                 out.writeObjectPropertyStart(shown.name().value());
@@ -64,13 +64,10 @@ final class MappingEndpoint {
     ResponseEntity<byte[]> update(HttpServletRequest request, @PathVariable String index) throws IOException {
         Parameters parameters = Parameters.of(request, UPDATE);
         byte[] body = Bodies.required(Bodies.read(request, IndexEndpoint.MAX_BODY));
+        List<CatalogIndex> indices = IndexExpressions.resolve(catalog, index, parameters.indices());
         long version = 0;
-        for (CatalogIndex changed :
-                IndexExpressions.resolve(catalog, index, parameters.flag("ignore_unavailable", false))) {
-            version = Math.max(
-                    version,
-                    catalog.updateMapping(changed, mapping -> MappingParser.merge(mapping, body))
-                            .version());
+        for (CatalogIndex changed : catalog.updateMappings(indices, mapping -> MappingParser.merge(mapping, body))) {
+            version = Math.max(version, changed.version());
             audit.done(
                     Callers.of(request::getAttribute).subject(),
                     "mapping-change",

@@ -24,11 +24,11 @@ final class NodesKnow {
         return shardMap.current().nodes().isEmpty() || when(map -> know(map, catalogVersion), patience);
     }
 
-    /** @return whether, besides, every shard has a copy that serves */
-    boolean andServe(CatalogIndex index, Duration patience) {
+    /** @return whether, besides, every shard has so many copies that serve */
+    boolean andServe(CatalogIndex index, int copies, Duration patience) {
         return when(
                 map -> know(map, index.version())
-                        && map.serves(index.uuid(), index.settings().numberOfShards()),
+                        && map.serves(index.uuid(), index.settings().numberOfShards(), copies),
                 patience);
     }
 

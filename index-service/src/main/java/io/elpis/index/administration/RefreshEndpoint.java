@@ -37,8 +37,8 @@ final class RefreshEndpoint {
         Parameters parameters = Parameters.of(request, PARAMETERS);
         List<Refresher.Target> targets = new ArrayList<>();
         int total = 0;
-        for (CatalogIndex refreshed : IndexExpressions.resolve(
-                catalog, index == null ? "_all" : index, parameters.flag("ignore_unavailable", false))) {
+        for (CatalogIndex refreshed :
+                IndexExpressions.resolve(catalog, index == null ? "_all" : index, parameters.indices())) {
             total += refreshed.logs().size() * refreshed.settings().copiesPerShard();
             for (int shard = 0; shard < refreshed.logs().size(); shard++) {
                 targets.add(Refresher.Target.everything(

@@ -44,8 +44,8 @@ final class SettingsEndpoint {
     @GetMapping({"/_settings", "/{index}/_settings"})
     ResponseEntity<byte[]> show(HttpServletRequest request, @PathVariable(required = false) @Nullable String index) {
         Parameters parameters = Parameters.of(request, IndexEndpoint.SHOW);
-        List<CatalogIndex> indices = IndexExpressions.resolve(
-                catalog, index == null ? "_all" : index, parameters.flag("ignore_unavailable", false));
+        List<CatalogIndex> indices =
+                IndexExpressions.resolve(catalog, index == null ? "_all" : index, parameters.indices());
         return Answers.object(200, out -> {
             for (CatalogIndex shown : indices) {
                 out.writeObjectPropertyStart(shown.name().value());
@@ -62,8 +62,8 @@ final class SettingsEndpoint {
         Parameters parameters = Parameters.of(request, UPDATE);
         byte[] body = Bodies.required(Bodies.read(request, IndexEndpoint.MAX_BODY));
         long version = 0;
-        for (CatalogIndex changed : IndexExpressions.resolve(
-                catalog, index == null ? "_all" : index, parameters.flag("ignore_unavailable", false))) {
+        for (CatalogIndex changed :
+                IndexExpressions.resolve(catalog, index == null ? "_all" : index, parameters.indices())) {
             version = Math.max(
                     version,
                     catalog.updateSettings(

@@ -6,6 +6,7 @@ import io.elpis.index.catalog.CatalogIndex;
 import io.elpis.index.catalog.IndexExpressions;
 import io.elpis.index.http.Answers;
 import io.elpis.index.http.Parameters;
+import io.elpis.model.indices.IndicesOptions;
 import io.elpis.model.schema.ShardId;
 import io.elpis.support.access.Callers;
 import io.elpis.support.audit.Audit;
@@ -71,7 +72,7 @@ final class AuditEndpoint {
     }
 
     private List<CatalogIndex> indices(@Nullable String expression) {
-        return IndexExpressions.resolve(catalog, expression == null ? "_all" : expression, false);
+        return IndexExpressions.resolve(catalog, expression == null ? "_all" : expression, IndicesOptions.DEFAULT);
     }
 
     /** A shard of which nothing was found yet is not sound. */

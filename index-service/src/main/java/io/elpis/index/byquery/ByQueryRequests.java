@@ -102,12 +102,7 @@ final class ByQueryRequests {
     }
 
     private List<CatalogIndex> sources(String indices, Parameters parameters) {
-        List<CatalogIndex> sources =
-                IndexExpressions.resolve(catalog, indices, parameters.flag("ignore_unavailable", false));
-        if (sources.isEmpty() && !parameters.flag("allow_no_indices", true)) {
-            throw Catalog.noSuch(indices);
-        }
-        return sources;
+        return IndexExpressions.resolve(catalog, indices, parameters.indices());
     }
 
     private static void addShards(ByQueryRequest.Builder request, CatalogIndex index, List<String> routing) {

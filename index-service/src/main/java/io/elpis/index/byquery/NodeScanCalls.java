@@ -1,10 +1,10 @@
 package io.elpis.index.byquery;
 
-import io.elpis.index.catalog.Catalog;
 import io.elpis.index.catalog.CatalogIndex;
 import io.elpis.index.catalog.CatalogView;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.model.indices.NoSuchIndex;
 import io.elpis.model.schema.ShardId;
 import io.elpis.protocol.error.ErrorWire;
 import io.elpis.protocol.scan.ScanRequest;
@@ -40,7 +40,7 @@ final class NodeScanCalls implements ScanCalls {
     public List<String> nodes(ShardId shard) {
         CatalogIndex index = catalog.find(shard.index());
         if (index == null || index.deleted()) {
-            throw Catalog.noSuch(
+            throw NoSuchIndex.named(
                     index == null ? shard.index().text() : index.name().value());
         }
         return map.get().servingCopies(shard).stream()

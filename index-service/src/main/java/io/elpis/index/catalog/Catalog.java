@@ -8,6 +8,7 @@ import io.elpis.index.log.LogTopics;
 import io.elpis.index.log.MappingAnnouncer;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.model.indices.NoSuchIndex;
 import io.elpis.model.schema.IndexDefinition;
 import io.elpis.model.schema.IndexMetadata;
 import io.elpis.model.schema.IndexName;
@@ -76,11 +77,7 @@ public final class Catalog {
 
     /** @throws ElpisException INDEX_NOT_FOUND */
     public CatalogIndex get(String name) {
-        return find(name).orElseThrow(() -> noSuch(name));
-    }
-
-    public static ElpisException noSuch(String name) {
-        return CatalogStore.noSuch(name);
+        return find(name).orElseThrow(() -> NoSuchIndex.named(name));
     }
 
     /**
@@ -147,25 +144,41 @@ public final class Catalog {
      *     analyzer that is not there
      */
     public CatalogIndex updateMapping(CatalogIndex index, UnaryOperator<Mapping> update) {
-        Analyzers analyzers = Analyzers.of(index.settings().analysis());
-        CatalogIndex changed = extendMapping(index, mapping -> {
-            Mapping updated = update.apply(mapping);
-            analyzers.check(updated);
-            return updated;
-        });
+        CatalogIndex changed = extendMapping(index, withAnalyzers(index, update));
         announce(changed);
         return changed;
     }
 
-    /** The same for a writer, which announces the mapping itself where it uses it. Its fields name no analyzers. */
-    public CatalogIndex extendMapping(CatalogIndex index, UnaryOperator<Mapping> update) {
-        CatalogIndex changed = store.updateMapping(index.uuid(), mapping -> {
+    /** The same for several: where one cannot take the change none is changed. */
+    public List<CatalogIndex> updateMappings(List<CatalogIndex> indices, UnaryOperator<Mapping> update) {
+        for (CatalogIndex index : indices) {
+            var unused = withinLimits(index, withAnalyzers(index, update)).apply(index.mapping());
+        }
+        return indices.stream().map(index -> updateMapping(index, update)).toList();
+    }
+
+    private static UnaryOperator<Mapping> withAnalyzers(CatalogIndex index, UnaryOperator<Mapping> update) {
+        Analyzers analyzers = Analyzers.of(index.settings().analysis());
+        return mapping -> {
+            Mapping updated = update.apply(mapping);
+            analyzers.check(updated);
+            return updated;
+        };
+    }
+
+    private static UnaryOperator<Mapping> withinLimits(CatalogIndex index, UnaryOperator<Mapping> update) {
+        return mapping -> {
             Mapping updated = update.apply(mapping);
             if (!updated.sameFields(mapping)) {
                 MappingLimits.check(updated, index.settings());
             }
             return updated;
-        });
+        };
+    }
+
+    /** The same for a writer, which announces the mapping itself where it uses it. Its fields name no analyzers. */
+    public CatalogIndex extendMapping(CatalogIndex index, UnaryOperator<Mapping> update) {
+        CatalogIndex changed = store.updateMapping(index.uuid(), withinLimits(index, update));
         view.apply(changed);
         return changed;
     }

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.ThreadSafe;
 import io.elpis.index.log.LogPartition;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.model.indices.NoSuchIndex;
 import io.elpis.model.schema.IndexMetadata;
 import io.elpis.model.schema.IndexName;
 import io.elpis.model.schema.IndexSettings;
@@ -132,7 +133,7 @@ final class CatalogStore {
                     .param(uuid.value())
                     .query((row, _) -> index(row, logsOf(uuid.value())))
                     .optional()
-                    .orElseThrow(() -> noSuch(nameOf(uuid)));
+                    .orElseThrow(() -> NoSuchIndex.named(nameOf(uuid)));
             CatalogIndex after = update.apply(before);
             if (after == before) {
                 return before;
@@ -277,13 +278,6 @@ final class CatalogStore {
                 ErrorCode.RESOURCE_ALREADY_EXISTS,
                 "index [" + there.name() + "/" + there.uuid() + "] already exists",
                 Map.of("index", there.name().value(), "index_uuid", there.uuid().text()));
-    }
-
-    static ElpisException noSuch(String name) {
-        return new ElpisException(
-                ErrorCode.INDEX_NOT_FOUND,
-                "no such index [" + name + "]",
-                Map.of("index", name, "index_uuid", "_na_", "resource.type", "index_or_alias", "resource.id", name));
     }
 
     /** A database that does not answer is nobody's mistake, and nothing was changed as far as the caller can know. */

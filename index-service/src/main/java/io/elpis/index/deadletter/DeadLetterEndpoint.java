@@ -11,6 +11,7 @@ import io.elpis.index.ingest.Ticket;
 import io.elpis.index.log.RecordReader;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.model.indices.IndicesOptions;
 import io.elpis.model.schema.IndexUuid;
 import io.elpis.protocol.letter.DeadLetter;
 import io.elpis.protocol.letter.DeadLetterId;
@@ -81,7 +82,7 @@ final class DeadLetterEndpoint {
         if (expression == null) {
             return id -> exists(id.shard().index());
         }
-        Set<IndexUuid> asked = IndexExpressions.resolve(catalog, expression, false).stream()
+        Set<IndexUuid> asked = IndexExpressions.resolve(catalog, expression, IndicesOptions.DEFAULT).stream()
                 .map(CatalogIndex::uuid)
                 .collect(Collectors.toSet());
         return id -> asked.contains(id.shard().index());

@@ -2,6 +2,7 @@ package io.elpis.index.http;
 
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.model.indices.IndicesOptions;
 import io.elpis.model.shape.AnswerShape;
 import io.elpis.model.time.TimeValue;
 import jakarta.servlet.http.HttpServletRequest;
@@ -107,6 +108,15 @@ public final class Parameters {
             return Duration.ZERO;
         }
         return wanted.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wanted;
+    }
+
+    /** How to read what the path says in place of one index. */
+    public IndicesOptions indices() {
+        String words = text("expand_wildcards");
+        return new IndicesOptions(
+                flag("ignore_unavailable", false),
+                flag("allow_no_indices", true),
+                IndicesOptions.expands(words == null ? "open" : words));
     }
 
     /** Comma-separated; empty when absent. */

@@ -1,8 +1,8 @@
 package io.elpis.index.ingest;
 
-import io.elpis.index.catalog.Catalog;
 import io.elpis.index.catalog.CatalogIndex;
 import io.elpis.model.error.ElpisException;
+import io.elpis.model.indices.NoSuchIndex;
 import io.elpis.model.schema.IndexUuid;
 import io.elpis.protocol.record.IdempotentOp;
 import io.elpis.protocol.record.OpId;
@@ -111,7 +111,7 @@ public final class NamedWrites {
         @Override
         public OpId name(CatalogIndex index, int position) {
             if (!index.uuid().equals(uuid)) {
-                throw Catalog.noSuch(index.name().value());
+                throw NoSuchIndex.named(index.name().value());
             }
             IdempotencyKey key = new IdempotencyKey(SUBJECT, orders.get(position).name);
             return OpId.newBuilder()

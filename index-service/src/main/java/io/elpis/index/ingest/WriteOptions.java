@@ -1,5 +1,6 @@
 package io.elpis.index.ingest;
 
+import io.elpis.index.http.ActiveShards;
 import io.elpis.index.http.Parameters;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
@@ -28,6 +29,7 @@ record WriteOptions(
         if (parameters.flag("require_alias", false)) {
             throw new ElpisException(ErrorCode.ILLEGAL_ARGUMENT, "[require_alias] is not supported");
         }
+        ActiveShards.check(parameters);
         return new WriteOptions(
                 Refresh.of(parameters.text("refresh")),
                 parameters.patience("timeout", timeout),

@@ -5,6 +5,7 @@ import io.elpis.index.catalog.CatalogIndex;
 import io.elpis.index.catalog.IndexExpressions;
 import io.elpis.index.http.Answers;
 import io.elpis.index.http.Parameters;
+import io.elpis.model.indices.IndicesOptions;
 import io.elpis.model.schema.ShardId;
 import io.elpis.support.topology.NodeView;
 import io.elpis.support.topology.ShardCopy;
@@ -193,6 +194,6 @@ final class CatEndpoint {
     }
 
     private List<CatalogIndex> resolve(@Nullable String index) {
-        return IndexExpressions.resolve(catalog, index == null ? "_all" : index, false);
+        return IndexExpressions.resolve(catalog, index == null ? "_all" : index, IndicesOptions.DEFAULT);
     }
 }

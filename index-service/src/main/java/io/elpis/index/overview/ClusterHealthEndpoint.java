@@ -7,6 +7,7 @@ import io.elpis.index.http.Answers;
 import io.elpis.index.http.Parameters;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.model.indices.IndicesOptions;
 import io.elpis.support.topology.ShardMap;
 import io.elpis.support.topology.ShardMapKeeper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -57,6 +58,7 @@ final class ClusterHealthEndpoint {
         Parameters parameters = Parameters.of(request, PARAMETERS);
         // Once here, where the database may be asked; what it tells is in memory when the condition looks again.
         indices(index);
+        HealthLevel level = HealthLevel.of(parameters.text("level"));
         Predicate<ShardMap> wanted = wanted(parameters, index);
         boolean timedOut = !await(wanted, parameters.patience("timeout", PATIENCE));
         ShardMap map = shardMap.current();
@@ -80,11 +82,14 @@ final class ClusterHealthEndpoint {
             out.writeNumberProperty("number_of_in_flight_fetch", 0);
             out.writeNumberProperty("task_max_waiting_in_queue_millis", 0);
             out.writeNumberProperty("active_shards_percent_as_number", health.activePercent());
+            level.write(out, indices(index), map);
         });
     }
 
     private Collection<CatalogIndex> indices(@Nullable String index) {
-        return index == null ? catalog.view().indices() : IndexExpressions.resolve(catalog, index, true);
+        return index == null
+                ? catalog.view().indices()
+                : IndexExpressions.resolve(catalog, index, IndicesOptions.LENIENT);
     }
 
     /** The same, from memory alone: conditions are tested on the thread that all changes of the shard map come by. */

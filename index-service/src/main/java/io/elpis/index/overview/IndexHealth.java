@@ -39,10 +39,13 @@ record IndexHealth(
     static IndexHealth of(CatalogIndex index, ShardMap map) {
         IndexHealth sum = NONE;
         for (int shard = 0; shard < index.logs().size(); shard++) {
-            sum = sum.plus(of(
-                    map.copies(index.metadata().shard(shard)), index.settings().copiesPerShard()));
+            sum = sum.plus(of(index, shard, map));
         }
         return sum;
+    }
+
+    static IndexHealth of(CatalogIndex index, int shard, ShardMap map) {
+        return of(map.copies(index.metadata().shard(shard)), index.settings().copiesPerShard());
     }
 
     private static IndexHealth of(List<ShardCopy> copies, int wanted) {

@@ -138,6 +138,38 @@ final class AdministrationTest {
         assertMistake(call("PUT", "/late?timeout=200000d", ""), 400, "illegal_argument_exception");
         assertThat(call("HEAD", "/late", "").status).as("nothing was made").isEqualTo(404);
         assertMistake(call("POST", "/there", ""), 405, "method_not_allowed_exception");
+        assertThat(send("POST", "/there", "").getHeader("Allow")).contains("PUT", "DELETE");
+        assertThat(call("HEAD", "/Upper", "").status).as("a name none can have").isEqualTo(404);
+        assertMistake(call("PUT", "/late?wait_for_active_shards=banana", ""), 400, "illegal_argument_exception");
+        assertMistake(call("PUT", "/late?wait_for_active_shards=9", ""), 400, "illegal_argument_exception");
+        assertThat(call("HEAD", "/late", "").status).as("nothing was made").isEqualTo(404);
+    }
+
+    @Test
+    void nothingIsDeletedThatWasNotNamed() throws Exception {
+        call("PUT", "/logs-1?wait_for_active_shards=0", "");
+        call("PUT", "/wiki?wait_for_active_shards=0", "");
+
+        assertMistake(call("DELETE", "/,logs-1", ""), 404, "index_not_found_exception");
+        assertMistake(call("DELETE", "/wiki,,logs-1", ""), 404, "index_not_found_exception");
+        assertThat(call("DELETE", "/logs*?expand_wildcards=none", "").status).isEqualTo(200);
+        assertMistake(call("DELETE", "/x*?allow_no_indices=false", ""), 404, "index_not_found_exception");
+        assertMistake(call("DELETE", "/logs*?expand_wildcards=some", ""), 400, "illegal_argument_exception");
+        assertThat(call("HEAD", "/logs-1", "").status).isEqualTo(200);
+        assertThat(call("HEAD", "/wiki", "").status).isEqualTo(200);
+    }
+
+    @Test
+    void aMappingIsChangedInAllIndicesOrInNone() throws Exception {
+        call("PUT", "/able?wait_for_active_shards=0", "");
+        call("PUT", "/bound?wait_for_active_shards=0", "{\"mappings\":{\"properties\":{\"a\":{\"type\":\"long\"}}}}");
+
+        assertMistake(
+                call("PUT", "/able,bound/_mapping", "{\"properties\":{\"a\":{\"type\":\"text\"}}}"),
+                400,
+                "illegal_argument_exception");
+        assertThat(call("GET", "/able/_mapping", "").body.at("/able/mappings").isEmpty())
+                .isTrue();
     }
 
     private static void assertMistake(Answer answer, int status, String type) {

@@ -9,6 +9,7 @@ import io.elpis.index.log.MappingAnnouncer;
 import io.elpis.index.log.RecordLog;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.model.indices.IndicesOptions;
 import io.elpis.model.schema.IndexDefinition;
 import io.elpis.model.schema.IndexName;
 import io.elpis.model.schema.IndexUuid;
@@ -112,7 +113,8 @@ final class CatalogTest {
         CatalogIndex stored = CatalogDatabase.store(3).create(CatalogStoreTest.index("stored", "{}"));
 
         assertThat(IndexExpressions.resolve(view, "stored,other")).isEmpty();
-        assertThat(IndexExpressions.resolve(catalog, "stored", false)).containsExactly(stored);
+        assertThat(IndexExpressions.resolve(catalog, "stored", IndicesOptions.DEFAULT))
+                .containsExactly(stored);
         assertThat(IndexExpressions.resolve(view, "stored,other"))
                 .as("whoever asked the database told the memory")
                 .containsExactly(stored);

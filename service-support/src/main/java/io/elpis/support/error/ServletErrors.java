@@ -8,6 +8,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -19,7 +20,17 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 public class ServletErrors implements ErrorController {
     @ExceptionHandler
     ResponseEntity<byte[]> thrown(Exception failure) {
-        return answer(Failures.of(failure));
+        ResponseEntity<byte[]> answer = answer(Failures.of(failure));
+        return failure instanceof HttpRequestMethodNotSupportedException method ? allowing(answer, method) : answer;
+    }
+
+    /** A refused method's answer tells those that are not. */
+    private static ResponseEntity<byte[]> allowing(
+            ResponseEntity<byte[]> answer, HttpRequestMethodNotSupportedException method) {
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .headers(method.getHeaders())
+                .body(answer.getBody());
     }
 
     @ExceptionHandler(NoResourceFoundException.class)

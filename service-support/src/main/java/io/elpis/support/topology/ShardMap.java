@@ -65,10 +65,10 @@ public final class ShardMap {
         return shards.getOrDefault(shard, Copies.NONE).serving;
     }
 
-    /** Whether each of the index's shards has a copy that answers searches. */
-    public boolean serves(IndexUuid index, int numberOfShards) {
+    /** Whether each of the index's shards has so many copies that answer searches. */
+    public boolean serves(IndexUuid index, int numberOfShards, int copies) {
         for (int shard = 0; shard < numberOfShards; shard++) {
-            if (servingCopies(new ShardId(index, shard)).isEmpty()) {
+            if (servingCopies(new ShardId(index, shard)).size() < copies) {
                 return false;
             }
         }

@@ -58,8 +58,9 @@ final class ShardMapKeeperTest {
             assertThat(map.servingCopies(SHARD))
                     .extracting(copy -> copy.node().name())
                     .containsExactly("query-1");
-            assertThat(map.serves(SHARD.index(), 1)).isTrue();
-            assertThat(map.serves(SHARD.index(), 2)).isFalse();
+            assertThat(map.serves(SHARD.index(), 1, 1)).isTrue();
+            assertThat(map.serves(SHARD.index(), 1, 2)).isFalse();
+            assertThat(map.serves(SHARD.index(), 2, 1)).isFalse();
             assertThat(one).isNotSameAs(two);
         }
     }

@@ -1,4 +1,4 @@
-package io.elpis.aggregator.plan;
+package io.elpis.model.indices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,13 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-final class IndexPatternsTest {
+final class IndexExpressionTest {
+    private record Names(List<String> all) implements KnownIndices<String> {
+        @Override
+        public String name(String index) {
+            return index;
+        }
+
+        @Override
+        public @Nullable String find(String name) {
+            return all.contains(name) ? name : null;
+        }
+    }
+
     private static List<String> resolve(String expression, IndicesOptions options) {
-        return IndexPatterns.resolve(expression, options, Indices.catalog("log-new", "log-old", "wiki")).stream()
-                .map(index -> index.name().value())
-                .toList();
+        return IndexExpression.resolve(expression, options, new Names(List.of("log-new", "log-old", "wiki")));
     }
 
     private static List<String> resolve(String expression) {
@@ -66,5 +77,30 @@ final class IndexPatternsTest {
     @Test
     void namesWithUnderscoreAreInvalid() {
         assertThatThrownBy(() -> resolve("_nope")).hasMessage("Invalid index name [_nope], must not start with '_'.");
+    }
+
+    /** A variable that was not set may not stand for every index: not where indices are deleted. */
+    @Test
+    void anEmptyPartOfAListIsNoIndex() {
+        for (String list : List.of(",wiki", "wiki,,log-new", ",")) {
+            assertThatThrownBy(() -> resolve(list, IndicesOptions.LENIENT)).hasMessage("no such index []");
+        }
+        assertThat(resolve("wiki,")).containsExactly("wiki");
+    }
+
+    @Test
+    void aNameThatNoIndexCanHaveIsNotFound() {
+        assertThatThrownBy(() -> resolve("Wiki")).hasMessage("no such index [Wiki]");
+        assertThat(resolve("Wiki,wiki", IndicesOptions.LENIENT)).containsExactly("wiki");
+    }
+
+    @Test
+    void patternsMatchNothingWhereTheyAreNotExpanded() {
+        IndicesOptions none = new IndicesOptions(false, true, IndicesOptions.expands("none"));
+        assertThat(resolve("_all", none)).isEmpty();
+        assertThat(resolve("log-*,wiki", none)).containsExactly("wiki");
+        assertThat(IndicesOptions.expands("open,hidden")).isTrue();
+        assertThat(IndicesOptions.expands("closed")).isFalse();
+        assertThatThrownBy(() -> IndicesOptions.expands("opne")).hasMessageContaining("[opne]");
     }
 }

@@ -33,7 +33,10 @@ final class ShardsJson {
             }
             out.name("reason").open('{');
             cause(failure, out);
-            out.close('}').close('}');
+            out.close('}');
+            // No copy is one; OpenSearch's Java client reads no failure without it.
+            out.name("primary").flag(false);
+            out.close('}');
         }
         out.close(']');
     }

@@ -108,8 +108,8 @@ final class BadInputIT {
         assertError(rest.delete("/_bulk"), 400, "invalid_index_name_exception");
         Answer refused = rest.post("/strictly", "");
         assertError(refused, 405, "method_not_allowed_exception");
-        assertThat(refused.headers().firstValue("Allow")).hasValueSatisfying(methods -> assertThat(methods)
-                .contains("PUT"));
+        assertThat(refused.headers().firstValue("Allow"))
+                .hasValueSatisfying(methods -> assertThat(methods).contains("PUT"));
     }
 
     private static void assertError(Answer answer, int status, @org.jspecify.annotations.Nullable String type) {

@@ -1,26 +1,22 @@
 package io.elpis.e2e.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.elpis.e2e.fire.Brokers;
+import io.elpis.e2e.fire.Copies;
+import io.elpis.e2e.fire.WithoutLog;
 import io.elpis.e2e.fire.Writers;
 import io.elpis.e2e.platform.Answer;
 import io.elpis.e2e.platform.Platform;
 import io.elpis.e2e.platform.Rest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 /** Kafka as users run it: three brokers, of which one may die at any time. */
 @Tag("torture")
@@ -29,9 +25,6 @@ final class BrokerDeathIT {
 
     /** How long a client must be ready to repeat a write; what it takes here is said in docs/architecture.md. */
     private static final Duration RETRY_WINDOW = Duration.ofSeconds(30);
-
-    /** How soon a write is refused when the log is known to be away: well before a producer would give up. */
-    private static final Duration QUICKLY = Duration.ofSeconds(8);
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
@@ -106,8 +99,7 @@ final class BrokerDeathIT {
     @Test
     void withoutTheLogReadsGoOnAndWritesAreRefused() {
         createIndex("without");
-        assertThat(rest.put("/without/_doc/known?refresh=true", "{\"n\": 1}").status())
-                .isEqualTo(201);
+        WithoutLog users = new WithoutLog(rest, "without");
         brokers.awaitInSync(3);
         List<ProcessHandle> processes = BROKERS.stream().map(platform::handle).toList();
         try (Writers writers = new Writers(rest, "without")) {
@@ -116,54 +108,21 @@ final class BrokerDeathIT {
 
             processes.get(0).destroyForcibly();
             processes.get(1).destroyForcibly();
-            awaitRefusal();
-            writesAreRefusedQuickly();
-            readsGoOn();
+            users.awaitRefusal();
+            users.writesAreRefusedQuickly();
+            users.readsGoOn();
 
             processes.get(2).destroyForcibly();
-            writesAreRefusedQuickly();
-            readsGoOn();
+            users.writesAreRefusedQuickly();
+            users.readsGoOn();
             indexIsCreatedOrNotAtAll("never");
 
             platform.up();
             writers.awaitProgress(LIMIT);
             brokers.awaitInSync(3);
             writers.stop();
-            for (String mine : List.of("known", "tried")) {
-                rest.delete("/without/_doc/" + mine);
-            }
-            // Those that were refused are no more than all that is counted there.
+            users.deleteOwn();
             everyCopyHolds(writers, "without");
-        }
-    }
-
-    /** The first to find out may be taken for undecided. */
-    private static void awaitRefusal() {
-        await("refused")
-                .atMost(LIMIT)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> rest.put("/without/_doc/tried", "{\"n\": 2}").status() == 503);
-    }
-
-    private static void writesAreRefusedQuickly() {
-        for (int n = 0; n < 100; n++) {
-            long at = System.nanoTime();
-            Answer refused = rest.put("/without/_create/refused-" + n, "{\"n\": 2}");
-            Duration took = Duration.ofNanos(System.nanoTime() - at);
-            assertThat(refused.status()).as(n + ": " + refused.body()).isEqualTo(503);
-            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-            assertThat(took).as(refused.body()).isLessThan(QUICKLY);
-        }
-    }
-
-    private static void readsGoOn() {
-        for (int n = 0; n < 5; n++) {
-            Answer read = rest.get("/without/_doc/known");
-            assertThat(read.at("/_source/n").asInt()).as(read.body()).isEqualTo(1);
-            assertThat(read.headers().firstValue("Warning")).isPresent();
-            Answer found = rest.search("without", "{\"query\": {\"ids\": {\"values\": [\"known\"]}}}");
-            assertThat(found.at("/hits/total/value").asInt()).as(found.body()).isEqualTo(1);
-            assertThat(found.at("/_shards/failed").asInt()).as(found.body()).isZero();
         }
     }
 
@@ -196,20 +155,6 @@ final class BrokerDeathIT {
     private static void everyCopyHolds(Writers writers, String index) {
         platform.awaitGreen(index);
         writers.account().holdAgainst(rest, index);
-        await("all copies alike").atMost(LIMIT).until(() -> copiesAgree(index));
-    }
-
-    private static boolean copiesAgree(String index) {
-        Map<Integer, Set<Long>> documents = new TreeMap<>();
-        int copies = 0;
-        for (JsonNode copy : rest.get("/_elpis/shards").json()) {
-            if (copy.get("index").asString().equals(index)) {
-                copies += copy.get("lag").asLong() == 0 ? 1 : 0;
-                documents
-                        .computeIfAbsent(copy.get("shard").asInt(), _ -> new HashSet<>())
-                        .add(copy.get("documents").asLong());
-            }
-        }
-        return copies == 4 && documents.values().stream().allMatch(counts -> counts.size() == 1);
+        Copies.awaitAlike(rest, index, 4, LIMIT);
     }
 }

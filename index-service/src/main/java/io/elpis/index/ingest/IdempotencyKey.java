@@ -13,8 +13,17 @@ import java.util.Base64;
  * @param subject whose name for it that is: two callers may well choose the same
  */
 record IdempotencyKey(String subject, String key) {
-    /** The name among all requests of all callers to one index; 43 characters. */
+    /** The name of the only operation under this key among all of all callers to one index; 43 characters. */
     String within(IndexUuid index) {
+        return within(index, ByteBuffer.allocate(0));
+    }
+
+    /**
+     * The name of one operation among all of all callers to one index; 43 characters.
+     *
+     * @param what a digest of the operation, of one length always
+     */
+    String within(IndexUuid index, ByteBuffer what) {
         byte[] who = subject.getBytes(StandardCharsets.UTF_8);
         MessageDigest digest = sha256();
         digest.update(index.bytes());
@@ -22,6 +31,7 @@ record IdempotencyKey(String subject, String key) {
         digest.update(ByteBuffer.allocate(4).putInt(who.length).array());
         digest.update(who);
         digest.update(key.getBytes(StandardCharsets.UTF_8));
+        digest.update(what);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
     }
 

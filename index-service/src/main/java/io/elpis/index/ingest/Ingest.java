@@ -75,7 +75,8 @@ final class Ingest {
         if (key != null && requests.size() > OutcomeReach.REPEATABLE) {
             throw tooMany(requests.size(), "writes under an Idempotency-Key", OutcomeReach.REPEATABLE);
         }
-        return writeNamed(requests, (index, position) -> opIds.next(key, index.uuid(), position), timeout, refresh);
+        OpNaming naming = key == null ? (_, _) -> opIds.next() : new RepeatNames(key, requests);
+        return writeNamed(requests, naming, timeout, refresh);
     }
 
     /** The same with operations named one by one. */

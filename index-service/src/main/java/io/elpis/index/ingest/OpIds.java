@@ -1,8 +1,6 @@
 package io.elpis.index.ingest;
 
 import com.google.protobuf.ByteString;
-import io.elpis.model.schema.IndexUuid;
-import io.elpis.protocol.record.IdempotentOp;
 import io.elpis.protocol.record.OpId;
 import io.elpis.protocol.record.WriterOp;
 import java.nio.ByteBuffer;
@@ -11,9 +9,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
-/** Names operations: by the caller's Idempotency-Key, or by this start of this writer and a counter. Thread-safe. */
+/** Names operations by this start of this writer and a counter, and documents by operations. Thread-safe. */
 final class OpIds {
     private static final int AUTO_ID_BYTES = 15;
 
@@ -29,19 +26,11 @@ final class OpIds {
         this.writer = ByteString.copyFrom(writerBytes);
     }
 
-    /**
-     * @param key null: the request has no name
-     * @param index written to
-     * @param position of the operation in its request
-     */
-    OpId next(@Nullable IdempotencyKey key, IndexUuid index, int position) {
-        OpId.Builder id = OpId.newBuilder();
-        if (key == null) {
-            id.setWriter(WriterOp.newBuilder().setWriterUuid(writer).setCounter(counter.getAndIncrement()));
-        } else {
-            id.setIdempotent(IdempotentOp.newBuilder().setKey(key.within(index)).setPosition(position));
-        }
-        return id.build();
+    /** Of an operation that nobody repeats. */
+    OpId next() {
+        return OpId.newBuilder()
+                .setWriter(WriterOp.newBuilder().setWriterUuid(writer).setCounter(counter.getAndIncrement()))
+                .build();
     }
 
     /** A document id that follows from the operation's: 20 characters, the same when the operation is sent again. */

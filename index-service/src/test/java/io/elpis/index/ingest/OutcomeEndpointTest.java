@@ -11,7 +11,6 @@ import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.schema.IndexDefinition;
 import io.elpis.model.schema.IndexName;
-import io.elpis.model.schema.IndexUuid;
 import io.elpis.protocol.outcome.FindOutcomeResponse;
 import io.elpis.protocol.outcome.OperationRef;
 import io.elpis.protocol.record.OpId;
@@ -28,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 final class OutcomeEndpointTest {
     private final Catalog catalog = TestCatalogs.catalog(new MappingAnnouncer(new FakeLog(), Duration.ofSeconds(1)));
-    private final OpId op = new OpIds(new UUID(1, 2)).next(null, new IndexUuid(new UUID(5, 6)), 0);
+    private final OpId op = new OpIds(new UUID(1, 2)).next();
     private FindOutcomeResponse copy = FindOutcomeResponse.getDefaultInstance();
     private OperationRef asked = OperationRef.getDefaultInstance();
     private final OutcomeEndpoint endpoint = new OutcomeEndpoint(

@@ -42,6 +42,7 @@ public final class CopyStorage {
             }
             LOG.atError()
                     .setCause(useless)
+                    .addKeyValue("alarm", "copy_discarded")
                     .addKeyValue("shard", log.shard())
                     .addKeyValue("directory", directory)
                     .log("copy discarded, it is built again from the log");

@@ -176,6 +176,9 @@ public final class ShardCopy implements Closeable {
         CommitPoint point;
         boundary.lock();
         try {
+            if (state.begunOffset() != state.nextOffset()) {
+                throw new IOException("the record at offset " + state.nextOffset() + " was left half applied");
+            }
             if (state.nextOffset() == committedOffset) {
                 return false;
             }

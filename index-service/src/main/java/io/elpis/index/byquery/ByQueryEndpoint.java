@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -134,23 +135,25 @@ final class ByQueryEndpoint {
             HttpServletRequest request, Parameters parameters, ByQueryRequest wanted, String action, String description)
             throws InterruptedException {
         Caller caller = Callers.of(request::getAttribute);
-        TaskRow started =
+        Tasks.Started started =
                 tasks.start(action, description, caller.subject(), wanted.toByteArray(), RequestRate.of(parameters));
         if (!parameters.flag("wait_for_completion", true)) {
             return Answers.object(200, out -> out.writeStringProperty("task", started.name()));
         }
-        TaskRow row = tasks.await(started.number(), wait);
-        TaskAnswer answer = row.answer();
-        return answer == null ? stillRunning(row) : Answers.json(answer.status(), answer.body());
+        TaskRow row = tasks.await(started, wait).orElse(null);
+        TaskAnswer answer = row == null ? null : row.answer();
+        return answer == null ? stillRunning(started, row) : Answers.json(answer.status(), answer.body());
     }
 
     /** Whoever asked would not get a later answer through the gateway: told how far it is, and by which name to ask. */
-    private ResponseEntity<byte[]> stillRunning(TaskRow row) {
+    private ResponseEntity<byte[]> stillRunning(Tasks.Started started, @Nullable TaskRow row) {
         return Answers.object(202, out -> {
-            out.writeStringProperty("task", row.name());
-            out.writeNumberProperty("took", row.runningTime().toMillis());
+            out.writeStringProperty("task", started.name());
             out.writeBooleanProperty("timed_out", true);
-            work.status(out, row);
+            if (row != null) {
+                out.writeNumberProperty("took", row.runningTime().toMillis());
+                work.status(out, row);
+            }
             out.writeArrayPropertyStart("failures");
             out.writeEndArray();
         });

@@ -32,6 +32,10 @@ public record TaskRow(
 
     /** How callers name it. */
     public String name() {
+        return name(origin, number);
+    }
+
+    static String name(String origin, long number) {
         return origin + ":" + number;
     }
 

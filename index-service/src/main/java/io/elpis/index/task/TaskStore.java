@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,41 +47,58 @@ final class TaskStore {
      * Also forgets the oldest of the finished tasks where there are too many.
      *
      * @return its number
-     * @throws ElpisException TOO_MANY_REQUESTS
+     * @throws ElpisException TOO_MANY_REQUESTS; TIMED_OUT when the database did not tell whether it has the task
      */
     long add(Wanted wanted, String instance) {
-        return guarded(() -> transactions.execute(_ -> {
-            jdbc.sql("select pg_advisory_xact_lock(?)")
-                    .param(STARTS)
-                    .query((_, _) -> "")
-                    .single();
-            long running = jdbc.sql("select count(*) from task where finished_at is null")
-                    .query(Long.class)
-                    .single();
-            if (running >= maxRunning) {
+        AtomicBoolean begun = new AtomicBoolean();
+        try {
+            return guarded(() -> transactions.execute(_ -> {
+                begun.set(true);
+                return added(wanted, instance);
+            }));
+        } catch (ElpisException e) {
+            if (e.code() == ErrorCode.SERVICE_UNAVAILABLE && begun.get()) {
                 throw new ElpisException(
-                        ErrorCode.TOO_MANY_REQUESTS,
-                        "rejected execution of [" + wanted.action + "]: [" + running
-                                + "] tasks are running, the limit is [" + maxRunning + "]");
+                        ErrorCode.TIMED_OUT,
+                        "the tasks' database did not tell whether the task was started: _tasks lists it if it was",
+                        Map.of(),
+                        e);
             }
-            jdbc.sql("delete from task where finished_at is not null and number not in"
-                            + " (select number from task where finished_at is not null order by number desc limit ?)")
-                    .param(retained)
-                    .update();
-            return jdbc.sql("insert into task (action, description, owner, origin, runner, request, progress,"
-                            + " requests_per_second) values (?, ?, ?, ?, ?, ?, ?, ?) returning number")
-                    .params(
-                            wanted.action,
-                            wanted.description,
-                            wanted.owner,
-                            instance,
-                            instance,
-                            wanted.request,
-                            new byte[0],
-                            wanted.requestsPerSecond)
-                    .query(Long.class)
-                    .single();
-        }));
+            throw e;
+        }
+    }
+
+    private long added(Wanted wanted, String instance) {
+        jdbc.sql("select pg_advisory_xact_lock(?)")
+                .param(STARTS)
+                .query((_, _) -> "")
+                .single();
+        long running = jdbc.sql("select count(*) from task where finished_at is null")
+                .query(Long.class)
+                .single();
+        if (running >= maxRunning) {
+            throw new ElpisException(
+                    ErrorCode.TOO_MANY_REQUESTS,
+                    "rejected execution of [" + wanted.action + "]: [" + running + "] tasks are running, the limit is ["
+                            + maxRunning + "]");
+        }
+        jdbc.sql("delete from task where finished_at is not null and number not in"
+                        + " (select number from task where finished_at is not null order by number desc limit ?)")
+                .param(retained)
+                .update();
+        return jdbc.sql("insert into task (action, description, owner, origin, runner, request, progress,"
+                        + " requests_per_second) values (?, ?, ?, ?, ?, ?, ?, ?) returning number")
+                .params(
+                        wanted.action,
+                        wanted.description,
+                        wanted.owner,
+                        instance,
+                        instance,
+                        wanted.request,
+                        new byte[0],
+                        wanted.requestsPerSecond)
+                .query(Long.class)
+                .single();
     }
 
     /** By whoever holds the task's lock: from now on earlier holders can save nothing. Empty when it has ended. */

@@ -39,13 +39,17 @@ public final class Tasks implements AutoCloseable {
     /**
      * @param owner the caller it works for
      * @param requestsPerSecond negative: as fast as it goes
-     * @throws ElpisException TOO_MANY_REQUESTS
+     * @throws ElpisException TOO_MANY_REQUESTS; SERVICE_UNAVAILABLE when there is no such task; TIMED_OUT when nobody
+     *     knows
      */
-    public TaskRow start(String action, String description, String owner, byte[] request, float requestsPerSecond) {
+    public Started start(String action, String description, String owner, byte[] request, float requestsPerSecond) {
         long number = store.add(new TaskStore.Wanted(action, description, owner, request, requestsPerSecond), instance);
         adopt(number);
-        return get(number);
+        return new Started(number, TaskRow.name(instance, number));
     }
+
+    /** @param name by which callers ask for it */
+    public record Started(long number, String name) {}
 
     public Optional<TaskRow> find(long number) {
         return store.find(number);
@@ -69,6 +73,28 @@ public final class Tasks implements AutoCloseable {
     /** @return false when it does not run */
     boolean rethrottle(long number, float requestsPerSecond) {
         return store.rethrottle(number, requestsPerSecond);
+    }
+
+    /**
+     * Waits for the end of a task that was started, which goes on whether the database tells of it or not.
+     *
+     * @return the task as it is then; empty when it could not be read
+     */
+    public Optional<TaskRow> await(Started started, Duration atMost) throws InterruptedException {
+        long start = System.nanoTime();
+        while (true) {
+            Duration left = atMost.minusNanos(System.nanoTime() - start);
+            try {
+                return Optional.of(await(started.number, left));
+            } catch (ElpisException unread) {
+                if (unread.code() != ErrorCode.SERVICE_UNAVAILABLE) {
+                    throw unread;
+                }
+                if (!left.isPositive() || stopping.await(LOOK.toNanos(), TimeUnit.NANOSECONDS)) {
+                    return Optional.empty();
+                }
+            }
+        }
     }
 
     /** Waits for the task's end, whoever runs it. @return the task as it is then */

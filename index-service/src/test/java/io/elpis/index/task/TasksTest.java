@@ -1,12 +1,15 @@
 package io.elpis.index.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.elpis.index.catalog.CatalogDatabase;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +19,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.JsonGenerator;
 
 /** Two instances on one database. */
@@ -98,6 +105,44 @@ final class TasksTest {
         assertThat(answer.failed()).isTrue();
         assertThat(answer.status()).isEqualTo(400);
         assertThat(body(ended)).contains("no such thing");
+    }
+
+    private static final class BreakableSource extends DelegatingDataSource {
+        volatile boolean broken;
+
+        BreakableSource() {
+            super(CatalogDatabase.dataSource());
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (broken) {
+                throw new SQLException("the database is away");
+            }
+            return super.getConnection();
+        }
+    }
+
+    @Test
+    void aTaskThatWasStartedIsNoFailureWhileTheDatabaseIsAway() throws Exception {
+        BreakableSource source = new BreakableSource();
+        TaskStore breakable = new TaskStore(
+                JdbcClient.create(source), new TransactionTemplate(new JdbcTransactionManager(source)), 10, 10);
+        Tasks tasks = new Tasks(breakable, firstLocks, work, "index-1");
+        Tasks.Started started = tasks.start("some/action", "counts", "ann", new byte[0], -1);
+        awaitSteps(2);
+
+        source.broken = true;
+        assertThat(tasks.await(started, Duration.ofMillis(300))).isEmpty();
+        assertThatThrownBy(() -> tasks.start("some/action", "counts", "ann", new byte[0], -1))
+                .isInstanceOfSatisfying(
+                        ElpisException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE));
+        source.broken = false;
+        work.beyondTwo.countDown();
+        assertThat(tasks.await(started, PATIENCE).orElseThrow().finished()).isTrue();
+        assertThat(store.find(started.number()).orElseThrow().name()).isEqualTo(started.name());
+        tasks.close();
     }
 
     @Test

@@ -11,9 +11,12 @@ import io.elpis.torture.history.Call.Consistency;
 import io.elpis.torture.history.Operation;
 import io.elpis.torture.history.Reply;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -27,6 +30,9 @@ public final class RegisterWorkload implements Workload {
     private static final int AT_A_TIME = 6;
     private static final int OPERATIONS_EACH = 150;
     private static final long BUDGET = 3_000_000;
+
+    /** Reads when all clients have ended. */
+    private static final int NOBODY = -1;
 
     private final Documents documents;
     private final TestIndex index;
@@ -86,8 +92,24 @@ public final class RegisterWorkload implements Workload {
     }
 
     @Override
-    public Verdict judge() {
+    public Verdict judge() throws InterruptedException {
+        readAll();
         return new Registers(BUDGET).judge(recorder.operations()).and(repeater.judge());
+    }
+
+    /** Each document once more: otherwise nobody would look at what was acknowledged of it last. */
+    private void readAll() throws InterruptedException {
+        Set<String> keys = new TreeSet<>();
+        recorder.operations().forEach(operation -> keys.add(operation.key()));
+        try {
+            for (String key : keys) {
+                long invoked = recorder.now();
+                Asked<Reply> asked = documents.read(Request.get(path(key) + "?consistency=strong"));
+                recorder.add(NOBODY, key, new Call.Read(Consistency.STRONG), asked.reply(), invoked, asked.attempts());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Half of the reads are of the client's session. */

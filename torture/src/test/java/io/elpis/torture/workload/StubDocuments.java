@@ -65,6 +65,11 @@ final class StubDocuments {
         });
     }
 
+    /** Loses all that it has acknowledged. */
+    void lose() {
+        documents.clear();
+    }
+
     /** As a read by id tells it. */
     ObjectNode get(String id) {
         Document document = document(id);

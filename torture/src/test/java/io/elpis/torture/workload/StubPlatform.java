@@ -32,6 +32,7 @@ final class StubPlatform implements AutoCloseable {
     private final StubDocuments documents;
     private final Set<String> keys = new HashSet<>();
     private int names;
+    private volatile boolean losing;
 
     StubPlatform(StubFault fault) throws IOException {
         documents = new StubDocuments(fault);
@@ -45,6 +46,11 @@ final class StubPlatform implements AutoCloseable {
         return new Door(base, () -> "Bearer x", Duration.ofSeconds(10));
     }
 
+    /** From the next request on nothing is there of all that was acknowledged. */
+    void lose() {
+        losing = true;
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -53,6 +59,9 @@ final class StubPlatform implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String key = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Idempotency-Key"), "");
+        if (losing) {
+            documents.lose();
+        }
         ObjectNode answer = answer(exchange, key, body);
         boolean late = !key.isEmpty() && keys.add(key) && keys.size() % 4 == 0;
         byte[] bytes = late ? new byte[] {'{', '}'} : JSON.writeValueAsBytes(answer);

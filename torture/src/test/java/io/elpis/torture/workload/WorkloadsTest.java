@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +69,21 @@ final class WorkloadsTest {
                 .anyMatch(violation -> violation.startsWith("a repeat was told another outcome"));
     }
 
+    /** Though no client asks for it any more. */
+    @ParameterizedTest
+    @EnumSource
+    void whatIsLostInTheEndIsFound(Kind kind) throws IOException, InterruptedException {
+        assertThat(verdict(kind, StubFault.NONE, StubPlatform::lose).violations())
+                .isNotEmpty();
+    }
+
     private Verdict verdict(Kind kind, StubFault fault) throws IOException, InterruptedException {
+        return verdict(kind, fault, _ -> {});
+    }
+
+    /** @param inTheEnd done to the platform before it is judged */
+    private Verdict verdict(Kind kind, StubFault fault, Consumer<StubPlatform> inTheEnd)
+            throws IOException, InterruptedException {
         AtomicLong clock = new AtomicLong();
         try (var platform = new StubPlatform(fault);
                 var file = new HistoryFile(directory.resolve("history.jsonl"))) {
@@ -79,6 +94,7 @@ final class WorkloadsTest {
             for (int step = 0; step < kind.steps; step++) {
                 workload.step(0, random);
             }
+            inTheEnd.accept(platform);
             return workload.judge();
         }
     }

@@ -115,6 +115,7 @@ final class BrokerDeathIT {
             processes.get(2).destroyForcibly();
             users.writesAreRefusedQuickly();
             users.readsGoOn();
+            users.readsWarn();
             indexIsCreatedOrNotAtAll("never");
 
             platform.up();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The only broker dies under load: whoever was told of a write finds it again once the broker is back. */
-@Tag("faults")
+@Tag("torture")
 @ExtendWith(SharedPlatform.class)
 final class LogDeathIT {
     private static final String INDEX = "logless";
@@ -51,6 +51,7 @@ final class LogDeathIT {
                 users.awaitRefusal();
                 users.writesAreRefusedQuickly();
                 users.readsGoOn();
+                users.readsWarn();
                 platform.startInstance(BROKER);
             }
             writers.awaitProgress(LIMIT);

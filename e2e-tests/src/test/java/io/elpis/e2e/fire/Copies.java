@@ -24,7 +24,7 @@ public final class Copies {
         int copies = 0;
         for (JsonNode copy : rest.get("/_elpis/shards").json()) {
             if (copy.get("index").asString().equals(index)) {
-                copies += copy.get("lag").asLong() == 0 ? 1 : 0;
+                copies += copy.get("lag").isNumber() && copy.get("lag").asLong() == 0 ? 1 : 0;
                 documents
                         .computeIfAbsent(copy.get("shard").asInt(), _ -> new HashSet<>())
                         .add(copy.get("documents").asLong());

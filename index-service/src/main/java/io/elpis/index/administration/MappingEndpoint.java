@@ -6,6 +6,7 @@ import io.elpis.index.catalog.IndexExpressions;
 import io.elpis.index.http.Answers;
 import io.elpis.index.http.Bodies;
 import io.elpis.index.http.Parameters;
+import io.elpis.model.schema.Mapping;
 import io.elpis.model.schema.MappingParser;
 import io.elpis.model.schema.MappingWriter;
 import io.elpis.support.access.Callers;
@@ -14,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -65,13 +67,16 @@ final class MappingEndpoint {
         Parameters parameters = Parameters.of(request, UPDATE);
         byte[] body = Bodies.required(Bodies.read(request, IndexEndpoint.MAX_BODY));
         List<CatalogIndex> indices = IndexExpressions.resolve(catalog, index, parameters.indices());
+        UnaryOperator<Mapping> update = mapping -> MappingParser.merge(mapping, body);
+        // Not the first of them alone where another cannot take it.
+        indices.forEach(each -> catalog.checkUpdate(each, update));
         long version = 0;
-        for (CatalogIndex changed : catalog.updateMappings(indices, mapping -> MappingParser.merge(mapping, body))) {
-            version = Math.max(version, changed.version());
+        for (CatalogIndex each : indices) {
+            version = Math.max(version, catalog.updateMapping(each, update).version());
             audit.done(
                     Callers.of(request::getAttribute).subject(),
                     "mapping-change",
-                    changed.name().value());
+                    each.name().value());
         }
         var unused = nodesKnow.of(version, IndexEndpoint.SHORT_PATIENCE);
         return Answers.acknowledged();

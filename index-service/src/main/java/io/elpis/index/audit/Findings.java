@@ -31,8 +31,8 @@ final class Findings {
     }
 
     /**
-     * Keeps the finding unless one at a later position is there. One without a position, since the log took no mark, or
-     * without all copies hides none that something has to be done about.
+     * Keeps the finding unless one at a later position is there. One without a position, since the log took no mark, hides
+     * none that something has to be done about.
      */
     void keep(ShardId shard, ShardFinding finding) {
         asked(() -> jdbc.sql(
@@ -41,10 +41,9 @@ final class Findings {
                                 + " on conflict (index_uuid, shard) do update set generation = excluded.generation,"
                                 + " log_offset = excluded.log_offset, barrier_id = excluded.barrier_id,"
                                 + " verdict = excluded.verdict, finding = excluded.finding, found_at = now()"
-                                + " where (audit_finding.verdict <> 'DIFFERING' or excluded.verdict <> 'INCOMPLETE')"
-                                + " and ((audit_finding.generation, audit_finding.log_offset)"
+                                + " where (audit_finding.generation, audit_finding.log_offset)"
                                 + " <= (excluded.generation, excluded.log_offset)"
-                                + " or excluded.log_offset < 0 and audit_finding.verdict <> 'DIFFERING')")
+                                + " or excluded.log_offset < 0 and audit_finding.verdict <> 'DIFFERING'")
                 .params(
                         shard.index().value(),
                         shard.shard(),

@@ -149,12 +149,9 @@ public final class Catalog {
         return changed;
     }
 
-    /** The same for several: where one cannot take the change none is changed. */
-    public List<CatalogIndex> updateMappings(List<CatalogIndex> indices, UnaryOperator<Mapping> update) {
-        for (CatalogIndex index : indices) {
-            var unused = withinLimits(index, withAnalyzers(index, update)).apply(index.mapping());
-        }
-        return indices.stream().map(index -> updateMapping(index, update)).toList();
+    /** Throws what {@link #updateMapping} would, as far as the index is known here; changes nothing. */
+    public void checkUpdate(CatalogIndex index, UnaryOperator<Mapping> update) {
+        var unused = withinLimits(index, withAnalyzers(index, update)).apply(index.mapping());
     }
 
     private static UnaryOperator<Mapping> withAnalyzers(CatalogIndex index, UnaryOperator<Mapping> update) {

@@ -6,7 +6,6 @@ import io.elpis.model.indices.KnownIndices;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves what a path may say in place of one index. */
@@ -28,9 +27,7 @@ public final class IndexExpressions {
 
     /** Whether there is an index, as far as memory knows, for each name that the expression spells out. */
     public static boolean allThere(CatalogView view, String expression) {
-        return Stream.of(expression.split(","))
-                .filter(part -> !IndexExpression.isPattern(part) && !part.startsWith("-"))
-                .allMatch(part -> view.find(part) != null);
+        return IndexExpression.names(expression).stream().allMatch(name -> view.find(name) != null);
     }
 
     private record Known(CatalogView view, Function<String, @Nullable CatalogIndex> finder)

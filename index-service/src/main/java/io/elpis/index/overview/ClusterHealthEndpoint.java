@@ -62,7 +62,8 @@ final class ClusterHealthEndpoint {
         Predicate<ShardMap> wanted = wanted(parameters, index);
         boolean timedOut = !await(wanted, parameters.patience("timeout", PATIENCE));
         ShardMap map = shardMap.current();
-        IndexHealth health = IndexHealth.of(indices(index), map);
+        Collection<CatalogIndex> indices = indices(index);
+        IndexHealth health = IndexHealth.of(indices, map);
         IndexHealth.Status status = allThere(index) ? health.status() : IndexHealth.Status.RED;
         return Answers.object(timedOut ? 408 : 200, out -> {
             out.writeStringProperty("cluster_name", platform.clusterName());
@@ -82,7 +83,7 @@ final class ClusterHealthEndpoint {
             out.writeNumberProperty("number_of_in_flight_fetch", 0);
             out.writeNumberProperty("task_max_waiting_in_queue_millis", 0);
             out.writeNumberProperty("active_shards_percent_as_number", health.activePercent());
-            level.write(out, indices(index), map);
+            level.write(out, indices, map);
         });
     }
 

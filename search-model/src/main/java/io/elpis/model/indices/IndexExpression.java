@@ -3,6 +3,7 @@ package io.elpis.model.indices;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.search.Wildcard;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,22 @@ public final class IndexExpression<T> {
         return !expression.isEmpty() && expression.indexOf(',') < 0 && !isPattern(expression);
     }
 
+    /** The names that an expression spells out, whether there are such indices or not. */
+    public static List<String> names(String expression) {
+        List<String> names = new ArrayList<>();
+        boolean patternSeen = false;
+        for (String part : expression.split(",")) {
+            if (isPattern(part)) {
+                patternSeen = true;
+            } else if (!patternSeen || !part.startsWith("-")) {
+                names.add(part);
+            }
+        }
+        return names;
+    }
+
     /** Whether a part of a list stands for whatever matches it. */
-    public static boolean isPattern(String part) {
+    private static boolean isPattern(String part) {
         return part.indexOf('*') >= 0 || part.equals(ALL);
     }
 
@@ -76,16 +91,17 @@ public final class IndexExpression<T> {
     }
 
     private void expand(String pattern) {
-        int before = found.size();
+        boolean matched = false;
         if (options.expandWildcards()) {
             for (T index : known.all()) {
                 String name = known.name(index);
                 if (pattern.equals(ALL) || Wildcard.matches(pattern, name)) {
                     found.put(name, index);
+                    matched = true;
                 }
             }
         }
-        if (found.size() == before && !options.allowNoIndices()) {
+        if (!matched && !options.allowNoIndices()) {
             throw NoSuchIndex.named(pattern);
         }
     }

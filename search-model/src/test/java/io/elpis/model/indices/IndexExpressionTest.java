@@ -72,6 +72,14 @@ final class IndexExpressionTest {
         assertThat(resolve("x*")).isEmpty();
         assertThatThrownBy(() -> resolve("x*", new IndicesOptions(false, false, true)))
                 .hasMessage("no such index [x*]");
+        assertThat(resolve("log-old,log-o*", new IndicesOptions(false, false, true)))
+                .containsExactly("log-old");
+    }
+
+    @Test
+    void namesAreWhatIsSpeltOut() {
+        assertThat(IndexExpression.names("wiki,-dash,log-*,-log-old,nope")).containsExactly("wiki", "-dash", "nope");
+        assertThat(IndexExpression.names("_all")).isEmpty();
     }
 
     @Test

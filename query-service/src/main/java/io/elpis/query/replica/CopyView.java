@@ -3,6 +3,7 @@ package io.elpis.query.replica;
 import io.elpis.query.lucene.Schema;
 import io.elpis.query.lucene.SystemField;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.apache.lucene.index.DirectoryReader;
 
 /**
@@ -10,13 +11,13 @@ import org.apache.lucene.index.DirectoryReader;
  */
 public final class CopyView {
     private final DirectoryReader reader;
-    private final Schema schema;
+    private final Supplier<Schema> schema;
     private final long nextOffset;
     private final long seenOffset;
     private final boolean tombstones;
 
     /** Takes over one reference to the reader. */
-    CopyView(DirectoryReader reader, Schema schema, long nextOffset, long seenOffset) throws IOException {
+    CopyView(DirectoryReader reader, Supplier<Schema> schema, long nextOffset, long seenOffset) throws IOException {
         this.reader = reader;
         this.schema = schema;
         this.nextOffset = nextOffset;
@@ -28,9 +29,12 @@ public final class CopyView {
         return reader;
     }
 
-    /** At least as new as the mapping that any visible document was indexed with. */
+    /**
+     * The newest there is, which knows all that any visible document was indexed with: fields are added and never
+     * changed, and a search for one may come before any document that has it.
+     */
     public Schema schema() {
-        return schema;
+        return schema.get();
     }
 
     /** Every record before this offset is visible. */

@@ -99,7 +99,7 @@ final class ShardReaders implements Closeable {
     private CopyView view(long covered, long seen) throws IOException {
         internal.incRef();
         try {
-            return new CopyView(internal, state.schema(), covered, seen);
+            return new CopyView(internal, state::schema, covered, seen);
         } catch (IOException | RuntimeException e) {
             internal.decRef();
             throw e;

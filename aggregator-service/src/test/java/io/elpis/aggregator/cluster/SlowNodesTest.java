@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -73,37 +75,34 @@ final class SlowNodesTest {
 
     @Test
     void nodeThatFallsSilentIsReplacedWithoutHedging() throws Exception {
-        try (Cluster cluster = ThreeNodes.placed(new Cluster(3, 2, Duration.ofSeconds(20), 0, Duration.ofMillis(300)));
-                var hearts = Executors.newSingleThreadScheduledExecutor()) {
-            hearts.scheduleAtFixedRate(cluster.node(1)::tell, 0, 50, TimeUnit.MILLISECONDS);
-            hearts.scheduleAtFixedRate(cluster.node(3)::tell, 0, 50, TimeUnit.MILLISECONDS);
-            var second = hearts.scheduleAtFixedRate(cluster.node(2)::tell, 0, 50, TimeUnit.MILLISECONDS);
-            cluster.up(4);
-            cluster.node(2).mood = new Mood.Stuck();
-            List<CompletableFuture<SearchResult>> searches = IntStream.range(0, 8)
-                    .mapToObj(_ -> cluster.searches.search(cluster.call(SearchRequest.of(new QueryNode.MatchAll(1f)))))
-                    .toList();
-            await().until(() -> !cluster.node(2).searches.isEmpty());
-            second.cancel(false);
-            for (CompletableFuture<SearchResult> search : searches) {
-                assertThat(ThreeNodes.ids(search.get(10, TimeUnit.SECONDS))).containsExactly("a", "b", "c");
-            }
-        }
+        fallingSilent(
+                node -> node.mood = new Mood.Stuck(),
+                SearchRequest.of(new QueryNode.MatchAll(1f)),
+                node -> !node.searches.isEmpty());
     }
 
     @Test
     void contentIsFetchedAgainWhenItsNodeFallsSilent() throws Exception {
+        fallingSilent(
+                node -> node.fetchesStall = true,
+                ThreeNodes.request(5_000, null, null),
+                node -> !node.fetches.isEmpty());
+    }
+
+    /** The second node stalls, and once it was asked says nothing any more; every search ends well all the same. */
+    private static void fallingSilent(Consumer<FakeNode> stall, SearchRequest request, Predicate<FakeNode> asked)
+            throws Exception {
         try (Cluster cluster = ThreeNodes.placed(new Cluster(3, 2, Duration.ofSeconds(20), 0, Duration.ofMillis(300)));
                 var hearts = Executors.newSingleThreadScheduledExecutor()) {
             hearts.scheduleAtFixedRate(cluster.node(1)::tell, 0, 50, TimeUnit.MILLISECONDS);
             hearts.scheduleAtFixedRate(cluster.node(3)::tell, 0, 50, TimeUnit.MILLISECONDS);
             var second = hearts.scheduleAtFixedRate(cluster.node(2)::tell, 0, 50, TimeUnit.MILLISECONDS);
             cluster.up(4);
-            cluster.node(2).fetchesStall = true;
+            stall.accept(cluster.node(2));
             List<CompletableFuture<SearchResult>> searches = IntStream.range(0, 8)
-                    .mapToObj(_ -> cluster.searches.search(cluster.call(ThreeNodes.request(5_000, null, null))))
+                    .mapToObj(_ -> cluster.searches.search(cluster.call(request)))
                     .toList();
-            await().until(() -> !cluster.node(2).fetches.isEmpty());
+            await().until(() -> asked.test(cluster.node(2)));
             second.cancel(false);
             for (CompletableFuture<SearchResult> search : searches) {
                 assertThat(ThreeNodes.ids(search.get(10, TimeUnit.SECONDS))).containsExactly("a", "b", "c");

@@ -30,7 +30,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ResponseEntity;
-import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
@@ -178,8 +177,8 @@ final class UpdateTest {
         assertThat(noop.path("_shards").toString()).isEqualTo("{\"total\":0,\"successful\":0,\"failed\":0}");
         assertThat(noop.has("forced_refresh")).isFalse();
 
-        assertThatThrownBy(() ->
-                        updates.update(request("{\"doc\":{}}", ""), new MockHttpServletResponse(), "books", "none"))
+        assertThatThrownBy(() -> updates.update(
+                        WriteDoor.request("POST", "{\"doc\":{}}", ""), new MockHttpServletResponse(), "books", "none"))
                 .hasMessage("[none]: document missing")
                 .isInstanceOfSatisfying(ElpisException.class, failure -> {
                     assertThat(failure.code()).isEqualTo(ErrorCode.DOCUMENT_MISSING);
@@ -269,11 +268,11 @@ final class UpdateTest {
     }
 
     private ResponseEntity<byte[]> update(String body, String query) throws Exception {
-        return updates.update(request(body, query), new MockHttpServletResponse(), "books", "1");
+        return updates.update(WriteDoor.request("POST", body, query), new MockHttpServletResponse(), "books", "1");
     }
 
     private JsonNode bulk(String body) throws Exception {
-        return json(bulk.bulk(request(body, ""), new MockHttpServletResponse(), "books"));
+        return json(bulk.bulk(WriteDoor.request("POST", body, ""), new MockHttpServletResponse(), "books"));
     }
 
     private List<LogRecord> records() {
@@ -292,17 +291,5 @@ final class UpdateTest {
 
     private static JsonNode json(ResponseEntity<byte[]> answer) {
         return JsonMapper.shared().readTree(answer.getBody());
-    }
-
-    private static MockHttpServletRequest request(String body, String query) {
-        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/books/_update/1");
-        request.setContent(body.getBytes(StandardCharsets.UTF_8));
-        if (!query.isEmpty()) {
-            request.setQueryString(query);
-            for (String pair : query.split("&")) {
-                request.addParameter(pair.split("=")[0], pair.split("=")[1]);
-            }
-        }
-        return request;
     }
 }

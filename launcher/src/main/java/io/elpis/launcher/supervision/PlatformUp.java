@@ -88,7 +88,7 @@ public final class PlatformUp {
         return platform;
     }
 
-    /** Waits for an instance that was begun. */
+    /** Waits for an instance that was begun; it is begun again where it has ended before the wait. */
     public void awaitReady(Platform platform, Instance instance) throws IOException, InterruptedException {
         startOf(platform, List.of(instance)).start(List.of(instance));
     }

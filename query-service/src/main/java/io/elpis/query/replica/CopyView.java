@@ -30,8 +30,8 @@ public final class CopyView {
     }
 
     /**
-     * The newest there is, which knows all that any visible document was indexed with: fields are added and never
-     * changed, and a search for one may come before any document that has it.
+     * The newest there is, which knows all that any visible document was indexed with: fields are added, and of one that
+     * is there nothing changes that documents were indexed by. A search may come before the first document of a field.
      */
     public Schema schema() {
         return schema.get();

@@ -4,12 +4,12 @@ import io.elpis.model.document.Routing;
 import io.elpis.model.indices.IndexExpression;
 import io.elpis.model.indices.IndicesOptions;
 import io.elpis.model.indices.KnownIndices;
+import io.elpis.model.indices.ShardLimit;
 import io.elpis.model.schema.IndexMetadata;
 import io.elpis.support.catalog.CatalogView;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the indices and shards a search concerns. */
@@ -38,19 +38,11 @@ public final class SearchPlanner {
         return IndexExpression.resolve(expression, options, new Known(catalog));
     }
 
-    /** @param routing values that limit the search to the shards documents with them live in; empty: all shards */
-    public static List<ShardTarget> targets(List<IndexMetadata> indices, List<String> routing) {
+    public static List<ShardTarget> targets(List<IndexMetadata> indices, ShardLimit limit) {
         List<ShardTarget> targets = new ArrayList<>();
         for (IndexMetadata index : indices) {
-            int shards = index.settings().numberOfShards();
-            if (routing.isEmpty()) {
-                for (int shard = 0; shard < shards; shard++) {
-                    targets.add(new ShardTarget(index.shard(shard), index));
-                }
-            } else {
-                TreeSet<Integer> wanted = new TreeSet<>();
-                routing.forEach(value -> wanted.add(Routing.shard(value, shards)));
-                wanted.forEach(shard -> targets.add(new ShardTarget(index.shard(shard), index)));
+            for (int shard : limit.within(index.settings().numberOfShards())) {
+                targets.add(new ShardTarget(index.shard(shard), index));
             }
         }
         return targets;

@@ -4,6 +4,7 @@ import io.elpis.aggregator.search.SearchCall;
 import io.elpis.aggregator.search.SearchService;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.model.indices.ShardLimit;
 import io.elpis.model.query.QueryNode;
 import io.elpis.model.search.SearchParameters;
 import io.elpis.model.search.SearchRequest;
@@ -115,7 +116,9 @@ final class SearchDoor {
         return new SearchCall(
                 index,
                 incoming.parameters().indices(),
-                incoming.parameters().list("routing"),
+                ShardLimit.of(
+                        incoming.parameters().list("routing"),
+                        incoming.parameters().text("preference")),
                 request,
                 incoming.reading(),
                 incoming.authorization());

@@ -75,7 +75,7 @@ final class SearchRun extends CompletableFuture<SearchResult> {
         for (IndexMetadata index : indices) {
             ResultWindow.check(request, index.settings().maxResultWindow());
         }
-        List<ShardTarget> targets = SearchPlanner.targets(indices, call.routing());
+        List<ShardTarget> targets = SearchPlanner.targets(indices, call.limit());
         int nodes = Math.min(targets.size(), service.shardMap.get().nodes().size());
         scatter(targets, FetchChoice.inline(request, nodes), this::merged);
     }

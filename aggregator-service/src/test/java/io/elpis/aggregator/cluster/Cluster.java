@@ -20,6 +20,7 @@ import io.elpis.aggregator.search.SearchProperties;
 import io.elpis.aggregator.search.SearchResult;
 import io.elpis.aggregator.search.SearchService;
 import io.elpis.model.indices.IndicesOptions;
+import io.elpis.model.indices.ShardLimit;
 import io.elpis.model.query.QueryNode;
 import io.elpis.model.schema.IndexMetadata;
 import io.elpis.model.schema.IndexName;
@@ -182,7 +183,7 @@ final class Cluster implements AutoCloseable {
     }
 
     SearchCall call(SearchRequest request) {
-        return new SearchCall("wiki", IndicesOptions.DEFAULT, List.of(), request, Reading.EVENTUAL, TOKEN);
+        return new SearchCall("wiki", IndicesOptions.DEFAULT, ShardLimit.NONE, request, Reading.EVENTUAL, TOKEN);
     }
 
     double count(String meter) {

@@ -94,6 +94,20 @@ final class HttpClusterTest {
     }
 
     @Test
+    void preferenceMayNameTheShards() throws Exception {
+        int shard = shardOf("1").shard();
+        JsonNode one = json(get("/wiki/_search?preference=_shards:" + shard));
+        assertThat(one.at("/_shards/total").asInt()).isEqualTo(1);
+        assertThat(one.at("/hits/hits")).hasSize(1);
+        assertThat(one.at("/hits/hits/0/_id").asString()).isEqualTo("1");
+        String other = "/wiki/_count?preference=_shards:" + (1 - shard) + "%7C_local";
+        assertThat(json(get(other)).at("/count").asInt()).isEqualTo(1);
+        HttpResponse<String> refused = get("/wiki/_search?preference=_only_local");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(json(refused).at("/error/reason").asString()).isEqualTo("no Preference for [_only_local]");
+    }
+
+    @Test
     void missingShardsAreNamedWithReasons() throws Exception {
         cluster.node(1).mood =
                 new Mood.Failing(Status.UNAVAILABLE.withDescription("on fire").asRuntimeException());

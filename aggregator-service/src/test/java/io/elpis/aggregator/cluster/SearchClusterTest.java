@@ -12,6 +12,7 @@ import io.elpis.aggregator.search.SearchResult;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.indices.IndicesOptions;
+import io.elpis.model.indices.ShardLimit;
 import io.elpis.model.query.QueryNode;
 import io.elpis.model.search.SearchRequest;
 import io.elpis.model.search.SourceFilter;
@@ -80,7 +81,7 @@ final class SearchClusterTest {
                             .search(new SearchCall(
                                     "nope",
                                     IndicesOptions.DEFAULT,
-                                    List.of(),
+                                    ShardLimit.NONE,
                                     request,
                                     Reading.EVENTUAL,
                                     Cluster.TOKEN))
@@ -94,7 +95,7 @@ final class SearchClusterTest {
                     .search(new SearchCall(
                             "nope",
                             new IndicesOptions(true, true, true),
-                            List.of(),
+                            ShardLimit.NONE,
                             request,
                             Reading.EVENTUAL,
                             Cluster.TOKEN))
@@ -147,7 +148,7 @@ final class SearchClusterTest {
                             .search(new SearchCall(
                                     "nope*",
                                     IndicesOptions.DEFAULT,
-                                    List.of(),
+                                    ShardLimit.NONE,
                                     request,
                                     Reading.EVENTUAL,
                                     Cluster.TOKEN))

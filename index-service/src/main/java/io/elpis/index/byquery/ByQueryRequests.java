@@ -5,9 +5,9 @@ import io.elpis.index.catalog.Catalog;
 import io.elpis.index.catalog.CatalogIndex;
 import io.elpis.index.catalog.IndexExpressions;
 import io.elpis.index.http.Parameters;
-import io.elpis.model.document.Routing;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.model.indices.ShardLimit;
 import io.elpis.model.query.QueryNode;
 import io.elpis.model.search.SearchParameters;
 import io.elpis.model.search.SourceFilter;
@@ -54,8 +54,9 @@ final class ByQueryRequests {
                 .setKind(kind)
                 .setQuery(QueryWire.write(query == null ? new QueryNode.MatchAll(1f) : query))
                 .setSource(RequestWire.write(kind == Kind.DELETE ? SourceFilter.NONE : SourceFilter.ALL));
+        ShardLimit limit = ShardLimit.of(parameters.list("routing"), parameters.text("preference"));
         for (CatalogIndex index : sources(indices, parameters)) {
-            addShards(request, index, parameters.list("routing"));
+            addShards(request, index, limit);
         }
         common(request, parameters, said.maxDocs(), said.conflicts(), parameters.whole("scroll_size"));
         return request.build();
@@ -85,7 +86,7 @@ final class ByQueryRequests {
                 .setKind(Kind.REINDEX)
                 .setQuery(QueryWire.write(said.query))
                 .setSource(RequestWire.write(said.filter));
-        sources.forEach(index -> addShards(request, index, List.of()));
+        sources.forEach(index -> addShards(request, index, ShardLimit.NONE));
         common(
                 request,
                 parameters,
@@ -105,16 +106,12 @@ final class ByQueryRequests {
         return IndexExpressions.resolve(catalog, indices, parameters.indices());
     }
 
-    private static void addShards(ByQueryRequest.Builder request, CatalogIndex index, List<String> routing) {
-        int number = index.settings().numberOfShards();
-        for (int shard = 0; shard < number; shard++) {
-            int each = shard;
-            if (routing.isEmpty() || routing.stream().anyMatch(value -> Routing.shard(value, number) == each)) {
-                request.addShards(SourceShard.newBuilder()
-                        .setIndex(index.name().value())
-                        .setIndexUuid(ByteString.copyFrom(index.uuid().bytes()))
-                        .setShard(shard));
-            }
+    private static void addShards(ByQueryRequest.Builder request, CatalogIndex index, ShardLimit limit) {
+        for (int shard : limit.within(index.settings().numberOfShards())) {
+            request.addShards(SourceShard.newBuilder()
+                    .setIndex(index.name().value())
+                    .setIndexUuid(ByteString.copyFrom(index.uuid().bytes()))
+                    .setShard(shard));
         }
         if (request.getShardsCount() > MOST_SHARDS) {
             throw new ElpisException(

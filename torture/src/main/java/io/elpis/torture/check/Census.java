@@ -4,6 +4,7 @@ import io.elpis.torture.history.Call;
 import io.elpis.torture.history.Operation;
 import io.elpis.torture.history.Reply;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,46 +12,66 @@ import java.util.TreeMap;
 /**
  * Compares documents that were created, each once and never touched again, with those that are there in the end.
  * Finds what was acknowledged and lost, what is there twice or was written twice, what is there although it was
- * refused, and what nobody wrote.
+ * refused, what nobody wrote, and sequence numbers that were given twice or told wrongly.
  */
 public final class Census {
 
-    private final Map<String, List<Long>> present;
+    /** A document that is there in the end. */
+    public record Sight(int shard, long seqNo, long version) {}
 
-    /** @param present versions of the documents found at the end, by the value they hold */
-    public Census(Map<String, List<Long>> present) {
+    private record Number(int shard, long seqNo) {}
+
+    private final Map<String, List<Sight>> present;
+
+    /** @param present the documents found at the end, by the value they hold */
+    public Census(Map<String, List<Sight>> present) {
         this.present = present;
     }
 
     public List<String> violations(List<Operation> creations) {
         List<String> found = new ArrayList<>();
-        Map<String, List<Long>> strangers = new TreeMap<>(present);
+        Map<String, List<Sight>> strangers = new TreeMap<>(present);
         for (Operation operation : creations) {
             String value = value(operation.call());
-            List<Long> versions = present.getOrDefault(value, List.of());
+            List<Sight> sights = present.getOrDefault(value, List.of());
             strangers.remove(value);
-            String wrong = wrong(operation.reply(), versions);
+            String wrong = wrong(operation.reply(), sights);
             if (!wrong.isEmpty()) {
-                found.add(wrong + ": " + operation + ", found with versions " + versions);
+                found.add(wrong + ": " + operation + ", found as " + sights);
             }
         }
-        strangers.forEach((value, versions) -> found.add("never written: " + value + " with versions " + versions));
+        strangers.forEach((value, sights) -> found.add("never written: " + value + ", found as " + sights));
+        shared(found);
         return found;
     }
 
-    private static String wrong(Reply reply, List<Long> versions) {
-        if (versions.size() > 1) {
+    /** A shard gives each of its numbers to one change. */
+    private void shared(List<String> found) {
+        Map<Number, String> owners = new HashMap<>();
+        present.forEach((value, sights) -> {
+            for (Sight sight : sights) {
+                String other = owners.putIfAbsent(new Number(sight.shard, sight.seqNo), value);
+                if (other != null) {
+                    found.add("two documents with one sequence number: " + other + " and " + value + " as " + sight);
+                }
+            }
+        });
+    }
+
+    private static String wrong(Reply reply, List<Sight> sights) {
+        if (sights.size() > 1) {
             return "there more than once";
         }
-        if (!versions.isEmpty() && versions.getFirst() != 1) {
+        if (!sights.isEmpty() && sights.getFirst().version != 1) {
             return "written more than once";
         }
         return switch (reply) {
-            case Reply.Stored stored when versions.isEmpty() -> "acknowledged and lost";
+            case Reply.Stored stored when sights.isEmpty() -> "acknowledged and lost";
             case Reply.Stored stored when !stored.created() || stored.version() != 1 -> "found where nothing was";
+            case Reply.Stored stored when stored.seqNo() != sights.getFirst().seqNo -> "told another sequence number";
             case Reply.Conflict conflict -> "in conflict with nobody";
             case Reply.Contradiction contradiction -> "told two outcomes";
-            case Reply.Refused refused when !versions.isEmpty() -> "refused and stored";
+            case Reply.Refused refused when !sights.isEmpty() -> "refused and stored";
             default -> "";
         };
     }

@@ -1,5 +1,6 @@
 package io.elpis.torture.workload;
 
+import io.elpis.torture.check.Census.Sight;
 import io.elpis.torture.client.Door;
 import io.elpis.torture.client.Request;
 import io.elpis.torture.client.Sent;
@@ -18,6 +19,7 @@ final class TestIndex {
     /** Fewer than a page may have. */
     private static final int PAGE = 2_000;
 
+    private static final int SHARDS = 3;
     private static final int UNAVAILABLE = 503;
     private static final Duration RECOVERY = Duration.ofSeconds(60);
     private static final long PAUSE_MILLIS = 500;
@@ -37,31 +39,39 @@ final class TestIndex {
     /** @param properties of the mapping, as JSON */
     void create(String properties) throws InterruptedException {
         String body = """
-                {"settings": {"number_of_shards": 3, "number_of_replicas": 1},
-                 "mappings": {"dynamic": "false", "properties": %s}}""".formatted(properties);
+                {"settings": {"number_of_shards": %d, "number_of_replicas": 1},
+                 "mappings": {"dynamic": "false", "properties": %s}}""".formatted(SHARDS, properties);
         require(Request.of("PUT", "/" + name, body));
     }
 
-    /** Versions of all documents, by the member {@code value}; {@code number} counts them from 0. */
-    Map<String, List<Long>> census(long numbers) throws InterruptedException {
+    /** All documents, by the member {@code value}; {@code number} counts them from 0. */
+    Map<String, List<Sight>> census(long numbers) throws InterruptedException {
         require(Request.of("POST", "/" + name + "/_refresh", ""));
-        Map<String, List<Long>> present = new HashMap<>();
-        for (long from = 0; from < numbers; from += PAGE / 2) {
-            String body = """
-                    {"size": %d, "version": true, "track_total_hits": true,
-                     "query": {"range": {"number": {"gte": %d, "lt": %d}}}}""".formatted(PAGE, from, from + PAGE / 2);
-            JsonNode hits = require(
-                            Request.of("POST", "/" + name + "/_search?allow_partial_search_results=false", body))
-                    .path("hits");
-            if (hits.at("/total/value").asLong() != hits.path("hits").size()) {
-                throw new IllegalStateException("a page of " + PAGE + " was too small: " + hits.path("total"));
-            }
-            for (JsonNode hit : hits.path("hits")) {
-                present.computeIfAbsent(hit.at("/_source/value").asString(), value -> new ArrayList<>())
-                        .add(hit.path("_version").asLong());
+        Map<String, List<Sight>> present = new HashMap<>();
+        for (int shard = 0; shard < SHARDS; shard++) {
+            for (long from = 0; from < numbers; from += PAGE / 2) {
+                for (JsonNode hit : page(shard, from)) {
+                    present.computeIfAbsent(hit.at("/_source/value").asString(), value -> new ArrayList<>())
+                            .add(new Sight(
+                                    shard,
+                                    hit.path("_seq_no").asLong(),
+                                    hit.path("_version").asLong()));
+                }
             }
         }
         return present;
+    }
+
+    private JsonNode page(int shard, long from) throws InterruptedException {
+        String path = "/" + name + "/_search?allow_partial_search_results=false&preference=_shards:" + shard;
+        String body = """
+                {"size": %d, "version": true, "seq_no_primary_term": true, "track_total_hits": true,
+                 "query": {"range": {"number": {"gte": %d, "lt": %d}}}}""".formatted(PAGE, from, from + PAGE / 2);
+        JsonNode hits = require(Request.of("POST", path, body)).path("hits");
+        if (hits.at("/total/value").asLong() != hits.path("hits").size()) {
+            throw new IllegalStateException("a page of " + PAGE + " was too small: " + hits.path("total"));
+        }
+        return hits.path("hits");
     }
 
     /** The answer to a read of one document that sees all that was acknowledged. */

@@ -21,6 +21,8 @@ enum Fraud {
     APPLIES_REPEATS(Judge.REGISTERS, Judge.MEMBERS),
     /** A record that was sent again is decided again; nothing of it is applied, but its outcome is told. */
     DECIDES_REPEATS_ANEW(Judge.REPEATS),
+    /** A copy gives some changes the number of the change before; all copies do so alike. */
+    GIVES_NUMBERS_TWICE(Judge.CENSUS),
     /** A session's read does not wait for what the session has seen. */
     FORGETS_SESSIONS(Judge.REGISTERS);
 

@@ -160,13 +160,17 @@ final class SimulatedCopy {
             case Call.Swap swap ->
                 swap.expected().equals(before.value) ? store(write.key, before, swap.value()) : new Reply.Conflict();
             case Call.Remove remove -> {
-                documents.put(write.key, new Document(null, ++seqNo, before.version + 1));
+                documents.put(write.key, new Document(null, nextSeqNo(), before.version + 1));
                 yield new Reply.Removed(before.value != null, seqNo, before.version + 1);
             }
             case Call.Read read -> throw new IllegalArgumentException("no write: " + read);
             case Call.AddMember addition -> store(write.key, before, with(before.value, addition.member()));
             case Call.Repeat repeat -> throw new IllegalArgumentException("not simulated: " + repeat);
         };
+    }
+
+    private long nextSeqNo() {
+        return fraud == Fraud.GIVES_NUMBERS_TWICE && next % 3 == 0 ? seqNo : ++seqNo;
     }
 
     private static String with(@Nullable String members, String member) {
@@ -178,7 +182,7 @@ final class SimulatedCopy {
     }
 
     private Reply store(String key, Document before, String value) {
-        documents.put(key, new Document(value, ++seqNo, before.version + 1));
+        documents.put(key, new Document(value, nextSeqNo(), before.version + 1));
         return new Reply.Stored(before.value == null, seqNo, before.version + 1);
     }
 }

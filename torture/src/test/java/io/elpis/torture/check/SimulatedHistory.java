@@ -58,11 +58,11 @@ final class SimulatedHistory {
         return new Verdict(violations, List.of());
     }
 
-    private static Map<String, List<Long>> present(SimulatedCopy reader) {
-        Map<String, List<Long>> present = new HashMap<>();
+    private static Map<String, List<Census.Sight>> present(SimulatedCopy reader) {
+        Map<String, List<Census.Sight>> present = new HashMap<>();
         reader.keys().stream().filter(key -> key.startsWith(ONCE)).forEach(key -> {
             if (reader.read(key) instanceof Reply.Found found) {
-                present.put(found.value(), List.of(found.version()));
+                present.put(found.value(), List.of(new Census.Sight(0, found.seqNo(), found.version())));
             }
         });
         return present;

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -76,7 +77,8 @@ final class StubPlatform implements AutoCloseable {
         return switch (action) {
             case "", "_refresh" -> JSON.createObjectNode();
             case "_bulk" -> bulk(key, body);
-            case "_search" -> search(JSON.readTree(body).path("query"));
+            case "_search" ->
+                search(exchange.getRequestURI().getQuery(), JSON.readTree(body).path("query"));
             case "_mget" -> multiGet(JSON.readTree(body).path("ids"));
             case "_update" -> documents.update(key, path[2], JSON.readTree(body));
             case "_doc" -> document(exchange, path, key, body);
@@ -127,14 +129,18 @@ final class StubPlatform implements AutoCloseable {
         return answer;
     }
 
-    private ObjectNode search(JsonNode query) {
+    /** All documents are in the first of the shards. */
+    private ObjectNode search(@Nullable String parameters, JsonNode query) {
+        boolean elsewhere = parameters != null && parameters.matches(".*preference=_shards:[1-9].*");
         String id = query.at("/ids/values/0").asString("");
         JsonNode range = query.at("/range/number");
         return documents.search(hit -> {
             long number = hit.at("/_source/number").asLong(-1);
             boolean within = number >= range.path("gte").asLong()
                     && number < range.path("lt").asLong();
-            return id.isEmpty() ? within : hit.path("_id").asString().equals(id);
+            return id.isEmpty()
+                    ? within && !elsewhere
+                    : hit.path("_id").asString().equals(id);
         });
     }
 }

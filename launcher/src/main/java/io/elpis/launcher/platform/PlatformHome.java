@@ -40,14 +40,18 @@ public record PlatformHome(Path directory) {
         return directory.resolve("data").resolve(instance);
     }
 
+    public Path logsDirectory() {
+        return directory.resolve("logs");
+    }
+
     /** What the instance logs; bounded, the instance itself rolls it. */
     public Path log(String instance) {
-        return directory.resolve("logs").resolve(instance + ".log");
+        return logsDirectory().resolve(instance + ".log");
     }
 
     /** What the process writes to its standard output and error since its last start: the JVM's words, mostly. */
     public Path output(String instance) {
-        return directory.resolve("logs").resolve(instance + ".out");
+        return logsDirectory().resolve(instance + ".out");
     }
 
     public Path lockFile() {

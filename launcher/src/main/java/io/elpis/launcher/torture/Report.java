@@ -61,6 +61,12 @@ public final class Report {
         digests.add("%s: %s (%d copies)".formatted(kind, found, compared.copies()));
     }
 
+    /** @param raised during the run, which no fault excuses */
+    void alarms(List<String> raised) {
+        verdict = verdict.and(
+                new Verdict(raised.stream().map(line -> "an alarm: " + line).toList(), List.of()));
+    }
+
     public boolean sound() {
         return verdict.sound();
     }

@@ -4,6 +4,7 @@ import io.elpis.launcher.exit.CommandFailure;
 import io.elpis.launcher.gateway.GatewayClient;
 import io.elpis.launcher.service.Instance;
 import io.elpis.launcher.supervision.Platform;
+import io.elpis.torture.check.Refusals;
 import io.elpis.torture.check.Verdict;
 import io.elpis.torture.client.Door;
 import io.elpis.torture.history.HistoryFile;
@@ -72,6 +73,7 @@ final class TortureRun {
         Path directory = Files.createDirectories(platform.home().directory().resolve("torture/" + name));
         out.accept("histories in " + directory);
         Door door = new Door(URI.create(platform.url()), new LastingToken(gateway), ANSWER);
+        Alarms alarms = Alarms.from(platform.home());
         Map<WorkloadKind, Running> workloads = new EnumMap<>(WorkloadKind.class);
         try {
             for (WorkloadKind kind : plan.workloads()) {
@@ -80,7 +82,7 @@ final class TortureRun {
             awaitGreen(name);
             List<Fault> faults = torture(workloads, directory);
             awaitGreen(name);
-            return report(workloads, faults, directory);
+            return report(workloads, faults, alarms, directory);
         } finally {
             for (Running running : workloads.values()) {
                 running.close();
@@ -162,7 +164,7 @@ final class TortureRun {
         return timed;
     }
 
-    private Report report(Map<WorkloadKind, Running> workloads, List<Fault> faults, Path directory)
+    private Report report(Map<WorkloadKind, Running> workloads, List<Fault> faults, Alarms alarms, Path directory)
             throws IOException, InterruptedException {
         Map<FaultKind, Long> counts = none();
         faults.forEach(fault -> counts.merge(fault.kind(), 1L, Long::sum));
@@ -170,11 +172,13 @@ final class TortureRun {
         var audits = new Audits(new Door(URI.create(platform.url()), new LastingToken(gateway), AUDIT), AUDIT_PAUSE);
         for (Map.Entry<WorkloadKind, Running> entry : workloads.entrySet()) {
             Running running = entry.getValue();
-            Verdict verdict = running.workload().judge();
             Recorder recorder = running.recorder();
+            Verdict refusals = new Verdict(Refusals.violations(recorder.operations()), List.of());
+            Verdict verdict = running.workload().judge().and(refusals);
             report.add(entry.getKey(), recorder.operations(), recorder.repeats(), verdict);
             report.compare(entry.getKey(), audits.of(running.workload().index()));
         }
+        report.alarms(alarms.raised());
         Files.write(directory.resolve("report.txt"), report.lines());
         return report;
     }

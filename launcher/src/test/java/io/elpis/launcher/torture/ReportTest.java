@@ -60,6 +60,14 @@ final class ReportTest {
     }
 
     @Test
+    void alarmsAreNotSound() {
+        Report report = report(3, Verdict.SOUND, new Digests(true, 6, List.of(), List.of()));
+        report.alarms(List.of("query-1.log: copies differ"));
+        assertThat(report.sound()).isFalse();
+        assertThat(report.lines()).contains("VIOLATION an alarm: query-1.log: copies differ");
+    }
+
+    @Test
     void tooLittleIsTold() {
         Report report = report(2, Verdict.SOUND, Digests.unknown("i", "404"));
         assertThat(report.reached()).isFalse();

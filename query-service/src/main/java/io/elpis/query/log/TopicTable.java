@@ -146,6 +146,7 @@ public final class TopicTable implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.atError()
                     .setCause(e)
+                    .addKeyValue("alarm", "record_passed_over")
                     .addKeyValue("topic", record.topic())
                     .addKeyValue("offset", record.offset())
                     .log("record passed over");

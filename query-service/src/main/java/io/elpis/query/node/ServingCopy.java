@@ -4,6 +4,7 @@ import io.elpis.query.replica.HostedCopy;
 import io.elpis.query.replica.ShardCopy;
 import io.elpis.query.search.ShardTrouble;
 import java.io.IOException;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.store.AlreadyClosedException;
 
 /** Reads a copy that serves at that very moment, whatever was open when its reader began to wait. */
@@ -23,11 +24,19 @@ final class ServingCopy {
         return copy;
     }
 
-    /** @throws io.elpis.model.error.ElpisException SHARD_NOT_AVAILABLE when none serves, or no longer */
+    /**
+     * A copy that turns out to be damaged serves no more.
+     *
+     * @throws io.elpis.model.error.ElpisException SHARD_NOT_AVAILABLE when none serves, or no longer
+     */
     static <T> T read(HostedCopy hosted, Read<T> read) throws IOException {
+        ShardCopy copy = of(hosted);
         try {
-            return read.from(of(hosted));
+            return read.from(copy);
         } catch (AlreadyClosedException ended) {
+            throw ShardTrouble.notHere(hosted.plan().shard());
+        } catch (CorruptIndexException damaged) {
+            hosted.failed(copy, damaged);
             throw ShardTrouble.notHere(hosted.plan().shard());
         }
     }

@@ -32,7 +32,7 @@ final class CurrentDocuments implements Closeable {
                 return new StoredDocument(
                         entry.source(), entry.routing(), state.version(), state.seqNo(), state.primaryTerm());
             }
-            return place == null ? null : DocumentReader.read(place.leaf().reader(), place.doc());
+            return place == null ? null : DocumentReader.verified(place.leaf().reader(), place.doc());
         }
     }
 

@@ -2,12 +2,14 @@ package io.elpis.query.replica;
 
 import io.elpis.query.lucene.SystemField;
 import java.io.IOException;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.StoredFieldVisitor;
 import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +20,37 @@ public final class DocumentReader {
     /** The live document of this id; null when there is none. */
     public static @Nullable StoredDocument read(DirectoryReader reader, String id) throws IOException {
         VersionLookup.Found found = new VersionLookup(reader, null).find(new BytesRef(id));
-        return found == null || found.isTombstone() ? null : read(found.leaf().reader(), found.doc());
+        return found == null || found.isTombstone()
+                ? null
+                : verified(found.leaf().reader(), found.doc());
     }
 
     /** @param doc within the leaf */
-    static StoredDocument read(LeafReader leaf, int doc) throws IOException {
-        return read(leaf.storedFields(), doc, leaf, doc, true);
+    static StoredDocument verified(LeafReader leaf, int doc) throws IOException {
+        return verified(leaf.storedFields(), doc, leaf, doc);
+    }
+
+    /**
+     * As {@link #read}, for whoever builds on what is read: Lucene checks no sums of stored fields when it reads them.
+     *
+     * @throws CorruptIndexException when the source or the routing is not what was once stored
+     */
+    public static StoredDocument verified(StoredFields stored, int storedDoc, LeafReader leaf, int doc)
+            throws IOException {
+        StoredDocument document;
+        try {
+            document = read(stored, storedDoc, leaf, doc, true);
+        } catch (AlreadyClosedException ended) {
+            throw ended;
+        } catch (RuntimeException undecodable) {
+            throw new CorruptIndexException("document " + doc + " that cannot be read", leaf.toString(), undecodable);
+        }
+        BytesRef source = document.source();
+        if (source == null || Digest.content(source, document.routing()) != value(leaf, doc, SystemField.CONTENT)) {
+            throw new CorruptIndexException(
+                    "document " + doc + " with another source than was stored", leaf.toString());
+        }
+        return document;
     }
 
     /**

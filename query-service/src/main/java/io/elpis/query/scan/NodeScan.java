@@ -170,7 +170,7 @@ public final class NodeScan {
             throws IOException {
         List<LeafReaderContext> leaves = view.reader().leaves();
         LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(found.doc, leaves));
-        StoredDocument document = DocumentReader.read(stored, found.doc, leaf.reader(), found.doc - leaf.docBase, true);
+        StoredDocument document = DocumentReader.verified(stored, found.doc, leaf.reader(), found.doc - leaf.docBase);
         return ScannedDocument.newBuilder()
                 .setAt(ScanCursor.newBuilder()
                         .setTie(SystemField.tie(Scan.tieOf(found)))

@@ -43,7 +43,7 @@ record CopyContent(CommitPoint state, Map<String, String> documents) {
             if (ids == null || !ids.advanceExact(doc)) {
                 throw new AssertionError("document without id");
             }
-            StoredDocument document = DocumentReader.read(leaf, doc);
+            StoredDocument document = DocumentReader.read(leaf.storedFields(), doc, leaf, doc, true);
             String text =
                     document.source() == null ? "tombstone" : document.source().utf8ToString();
             if (document.source() != null) {

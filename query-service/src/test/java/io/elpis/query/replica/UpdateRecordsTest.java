@@ -9,13 +9,20 @@ import io.elpis.protocol.record.Condition;
 import io.elpis.protocol.record.SeqNoCondition;
 import io.elpis.query.replica.DocumentOutcome.Result;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -189,6 +196,37 @@ final class UpdateRecordsTest {
         return Condition.newBuilder()
                 .setSeqNo(SeqNoCondition.newBuilder().setSeqNo(seqNo).setPrimaryTerm(1))
                 .build();
+    }
+
+    /** Lucene reads it without complaint. */
+    @Test
+    void aSourceThatIsNotWhatWasStoredIsNotBuiltOn(@TempDir Path directory) throws IOException {
+        TestLog log = updating().index("a", "first").update("a", doc(RED));
+        try (ShardCopy copy = open(FSDirectory.open(directory))) {
+            copy.apply(log.entries().subList(0, log.entries().size() - 1));
+            copy.commit();
+        }
+        replaceInFiles(directory, "\"first\"", "\"forst\"");
+        try (ShardCopy copy = open(FSDirectory.open(directory))) {
+            assertThatThrownBy(() -> copy.get("a")).isInstanceOf(CorruptIndexException.class);
+            assertThatThrownBy(() -> copy.apply(List.of(log.entries().getLast())))
+                    .isInstanceOf(CorruptIndexException.class)
+                    .hasMessageContaining("another source than was stored");
+        }
+    }
+
+    private static void replaceInFiles(Path directory, String from, String to) throws IOException {
+        int replaced = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                if (bytes.contains(from)) {
+                    Files.write(file, bytes.replace(from, to).getBytes(StandardCharsets.ISO_8859_1));
+                    replaced++;
+                }
+            }
+        }
+        assertThat(replaced).isPositive();
     }
 
     private static ShardCopy open(Directory directory) throws IOException {

@@ -96,7 +96,17 @@ final class Write implements RecordLog.Confirmation, OutcomeTracker.Waiter {
     @Override
     public void stored(long at) {
         offset = at;
-        Objects.requireNonNull(outcomes).await(shard(), partition().generation(), at, this);
+        if (isOpen()) {
+            Objects.requireNonNull(outcomes).await(shard(), partition().generation(), at, this);
+            withdrawUnlessOpen();
+        }
+    }
+
+    /** Whoever gave up before the offset was known left it to this thread. */
+    private void withdrawUnlessOpen() {
+        if (result instanceof WriteResult.Undecided) {
+            Objects.requireNonNull(outcomes).giveUp(shard(), partition().generation(), offset);
+        }
     }
 
     @Override
@@ -127,9 +137,8 @@ final class Write implements RecordLog.Confirmation, OutcomeTracker.Waiter {
 
     /** Time is up: what is not known by now is undecided, whatever comes while the answer is made. */
     void giveUp() {
-        long stored = offset;
-        if (settle(new WriteResult.Undecided(stored)) && stored >= 0) {
-            Objects.requireNonNull(outcomes).giveUp(shard(), partition().generation(), stored);
+        if (settle(new WriteResult.Undecided(offset)) && offset >= 0) {
+            withdrawUnlessOpen();
         }
     }
 

@@ -50,6 +50,15 @@ final class Account {
         }
     }
 
+    /** As {@link #count}, but one that was not written does not count at all. */
+    void countWritten(Result result, String index, String id) {
+        boolean unwritten =
+                result instanceof Result.Applied(Outcome outcome) && outcome.getResult() == Outcome.Result.CONFLICT;
+        if (!unwritten) {
+            count(result, index, id);
+        }
+    }
+
     private void count(Outcome outcome, String index, String id) {
         switch (outcome.getResult()) {
             case CREATED -> progress.setCreated(progress.getCreated() + 1);

@@ -61,18 +61,45 @@ final class ByQueryRun {
 
     /**
      * @return how the task was told to end; its account is in the progress
-     * @throws ElpisException when it cannot go on, unless it was cancelled and all that it wrote is accounted for
+     * @throws ElpisException when it cannot go on, unless it was cancelled; all that it wrote is accounted for
      */
     TaskControl run() throws InterruptedException {
         try {
             goOn();
         } catch (ElpisException e) {
+            accountForWrites();
             control = task.look();
-            if (!control.cancelled() || progress.getShardsList().stream().anyMatch(shard -> shard.getPlanCount() > 0)) {
+            if (!control.cancelled()) {
                 throw e;
             }
         }
         return control;
+    }
+
+    /**
+     * The batch that was under way when its instance was lost, when it cannot be gone on with: what was written counts, the
+     * rest never will be.
+     */
+    private void accountForWrites() throws InterruptedException {
+        for (int ordinal = 0; ordinal < progress.getShardsCount(); ordinal++) {
+            ShardProgress.Builder shard = progress.getShardsBuilder(ordinal);
+            List<PlannedDocument> plan = shard.getPlanList();
+            if (plan.isEmpty()) {
+                continue;
+            }
+            SourceShard source = request.getShards(ordinal);
+            List<Order> questions =
+                    plan.stream().map(each -> orders.question(source, each)).toList();
+            BatchWriter.Written answers = writer.write(source, questions);
+            for (int at = 0; at < plan.size(); at++) {
+                account.countWritten(
+                        answers.results().get(at),
+                        target(source),
+                        plan.get(at).getAt().getId());
+            }
+            shard.clearPlan();
+        }
+        save();
     }
 
     private void goOn() throws InterruptedException {
@@ -163,7 +190,7 @@ final class ByQueryRun {
                             : orders.question(source, planned));
         }
         BatchWriter.Written written = writer.write(source, batch);
-        String target = request.hasDestination() ? request.getDestination().getIndex() : source.getIndex();
+        String target = target(source);
         for (int at = 0; at < plan.size(); at++) {
             account.count(
                     written.results().get(at), target, plan.get(at).getAt().getId());
@@ -175,6 +202,10 @@ final class ByQueryRun {
         shard.setDone(shard.getSeen() >= shard.getQuota());
         progress.setBatches(progress.getBatches() + 1).setBulkRetries(progress.getBulkRetries() + written.retries());
         return settled;
+    }
+
+    private String target(SourceShard source) {
+        return request.hasDestination() ? request.getDestination().getIndex() : source.getIndex();
     }
 
     private ScanResponse read(int ordinal, ShardProgress.Builder shard, int limit) throws InterruptedException {

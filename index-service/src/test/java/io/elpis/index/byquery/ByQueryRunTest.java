@@ -241,6 +241,25 @@ final class ByQueryRunTest {
     }
 
     @Test
+    void whatWasWrittenBeforeItsInstanceDiedCountsThoughNoCopyCanBeRead() throws Exception {
+        fill(40);
+        shards.beforeWrite = number -> {
+            if (number == 12) {
+                throw new FakeTask.Death();
+            }
+        };
+        assertThatThrownBy(() -> run(request(Kind.DELETE).build())).isInstanceOf(FakeTask.Death.class);
+        assertThat(saved().getDeleted()).isEqualTo(7);
+        assertThat(saved().getShards(0).getPlanCount()).isEqualTo(7);
+        shards.beforeScan = _ -> {
+            throw new ElpisException(ErrorCode.SHARD_NOT_AVAILABLE, "nobody there");
+        };
+        assertThatThrownBy(() -> run(request(Kind.DELETE).build())).hasMessage("nobody there");
+        assertThat(saved().getDeleted()).isEqualTo(40 - left()).isEqualTo(11);
+        assertThat(saved().getVersionConflicts() + saved().getFailed()).isZero();
+    }
+
+    @Test
     void aQueryThatFitsNoSchemaFailsAtOnce() {
         fill(4);
         shards.beforeScan = _ -> {

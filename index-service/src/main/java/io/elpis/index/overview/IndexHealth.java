@@ -56,7 +56,11 @@ record IndexHealth(
             switch (copy.state().getState()) {
                 case SERVING -> active++;
                 case RECOVERING, WARMING -> initializing++;
-                case DRAINING -> relocating++;
+                case DRAINING -> {
+                    // It serves until another has taken its place.
+                    active++;
+                    relocating++;
+                }
                 case FAILED, STATE_UNSPECIFIED, UNRECOGNIZED -> {}
             }
         }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The condition that a request's parameters amount to; it is decided when the record is applied. */
 final class Conditions {
+    /** Leaves room for as many changes that count on from it as there will ever be. */
+    private static final long HIGHEST_VERSION = Long.MAX_VALUE / 2;
+
     private Conditions() {}
 
     /**
@@ -34,7 +37,7 @@ final class Conditions {
         if (versionType == null || !external) {
             throw internalVersioning();
         }
-        if (version == null || version < 0) {
+        if (version == null || version < 0 || version > HIGHEST_VERSION) {
             throw invalid("illegal version value [" + version + "] for version type [" + versionType + "]");
         }
         boolean orEqual = switch (versionType) {

@@ -36,11 +36,16 @@ final class TestIndex {
         return name;
     }
 
-    /** @param properties of the mapping, as JSON */
+    /** @param properties of the mapping, as JSON; all others are only stored */
     void create(String properties) throws InterruptedException {
+        create(properties, false);
+    }
+
+    /** @param dynamic whether other properties become fields as they come up */
+    void create(String properties, boolean dynamic) throws InterruptedException {
         String body = """
                 {"settings": {"number_of_shards": %d, "number_of_replicas": 1},
-                 "mappings": {"dynamic": "false", "properties": %s}}""".formatted(SHARDS, properties);
+                 "mappings": {"dynamic": "%s", "properties": %s}}""".formatted(SHARDS, dynamic, properties);
         require(Request.of("PUT", "/" + name, body));
     }
 
@@ -72,6 +77,14 @@ final class TestIndex {
             throw new IllegalStateException("a page of " + PAGE + " was too small: " + hits.path("total"));
         }
         return hits.path("hits");
+    }
+
+    /** How many documents have the value in the field, of what the last census saw at least. */
+    long count(String field, long value) throws InterruptedException {
+        String body = "{\"query\": {\"term\": {\"%s\": %d}}}".formatted(field, value);
+        return require(Request.of("POST", "/" + name + "/_count", body))
+                .path("count")
+                .asLong(-1);
     }
 
     /** The answer to a read of one document that sees all that was acknowledged. */

@@ -65,6 +65,11 @@ final class StubDocuments {
         });
     }
 
+    /** Whether documents are found by fields that came up with them. */
+    boolean knowsFields() {
+        return fault != StubFault.LEARNS_NO_FIELDS;
+    }
+
     /** Loses all that it has acknowledged. */
     void lose() {
         documents.clear();

@@ -8,5 +8,7 @@ enum StubFault {
     /** A request that is sent again is not applied, and told what it would have been told. */
     DECIDES_REPEATS_ANEW,
     /** Outcomes are remembered for a few operations only. */
-    FORGETS_OUTCOMES
+    FORGETS_OUTCOMES,
+    /** Documents are not indexed by fields that came up with them. */
+    LEARNS_NO_FIELDS
 }

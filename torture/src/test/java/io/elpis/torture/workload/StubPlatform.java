@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -79,6 +80,7 @@ final class StubPlatform implements AutoCloseable {
             case "_bulk" -> bulk(key, body);
             case "_search" ->
                 search(exchange.getRequestURI().getQuery(), JSON.readTree(body).path("query"));
+            case "_count" -> count(JSON.readTree(body).at("/query/term"));
             case "_mget" -> multiGet(JSON.readTree(body).path("ids"));
             case "_update" -> documents.update(key, path[2], JSON.readTree(body));
             case "_doc" -> document(exchange, path, key, body);
@@ -127,6 +129,16 @@ final class StubPlatform implements AutoCloseable {
         ArrayNode docs = answer.putArray("docs");
         ids.forEach(id -> docs.add(documents.get(id.asString())));
         return answer;
+    }
+
+    private ObjectNode count(JsonNode term) {
+        Map.Entry<String, JsonNode> wanted = term.properties().iterator().next();
+        String place = "/_source/" + wanted.getKey().replace('.', '/');
+        long found = documents
+                .search(hit -> hit.at(place).equals(wanted.getValue()))
+                .at("/hits/total/value")
+                .asLong();
+        return JSON.createObjectNode().put("count", documents.knowsFields() ? found : 0);
     }
 
     /** All documents are in the first of the shards. */

@@ -55,6 +55,12 @@ final class WorkloadsTest {
                 .anyMatch(violation -> violation.startsWith("applied more than once"));
     }
 
+    @Test
+    void documentThatIsNotFoundByItsNewFieldIsFound() throws IOException, InterruptedException {
+        assertThat(verdict(Kind.SET, StubFault.LEARNS_NO_FIELDS).violations())
+                .anyMatch(violation -> violation.startsWith("there, but not found by its field: v20 by extra.e1"));
+    }
+
     @ParameterizedTest
     @EnumSource
     void repeatThatIsDecidedAnewIsFound(Kind kind) throws IOException, InterruptedException {

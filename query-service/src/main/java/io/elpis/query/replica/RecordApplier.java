@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * stops the copy; an error that is the record's own becomes the outcome {@code rejected}. For one thread at a time.
  */
 final class RecordApplier implements Closeable {
-    private static final int RECORD_FORMAT = 1;
-
     private final IndexWriter index;
     private final ShardState state;
     private final CurrentDocuments documents;
@@ -62,10 +60,7 @@ final class RecordApplier implements Closeable {
     }
 
     private void apply(LogEntry entry, LogRecord record) throws IOException {
-        if (record.getFormatVersion() > RECORD_FORMAT) {
-            throw new IOException("record at offset " + entry.offset() + " has format " + record.getFormatVersion()
-                    + ", this node reads up to " + RECORD_FORMAT);
-        }
+        KnownRecords.require(entry, record);
         switch (record.getBodyCase()) {
             case OPERATION -> applyOperation(entry, record);
             case MAPPING -> state.read(mapping(record.getMapping()));

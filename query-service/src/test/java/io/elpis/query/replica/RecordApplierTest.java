@@ -3,6 +3,7 @@ package io.elpis.query.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.UnknownFieldSet;
 import io.elpis.model.schema.AnalysisSettings;
 import io.elpis.model.schema.AnalysisSettingsParser;
 import io.elpis.model.schema.Mapping;
@@ -27,6 +28,8 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is a record's own fault stops nobody. */
 final class RecordApplierTest {
@@ -120,6 +123,26 @@ final class RecordApplierTest {
                 assertThat(state.nextOffset()).isEqualTo(2);
             }
         }
+    }
+
+    /** Nodes that know it decide otherwise, and copies would differ. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void whatALaterVersionAsksForStopsTheCopy(int place) throws IOException {
+        UnknownFieldSet later = UnknownFieldSet.newBuilder()
+                .addField(500, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                .build();
+        LogRecord.Builder record = new TestLog().mapping(1).index("a", "fine").last();
+        switch (place) {
+            case 0 -> record.clearOperation().setUnknownFields(later);
+            case 1 -> record.getOperationBuilder().clearIndex().setUnknownFields(later);
+            default -> record.getOperationBuilder().getConditionBuilder().setUnknownFields(later);
+        }
+        TestLog log = new TestLog().mapping(1).index("a", "fine").add(record).index("b", "fine");
+        assertThatThrownBy(() -> applied(log))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("record at offset 2")
+                .hasMessageContaining("this version of the node does not know");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.elpis.query.replica;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.elpis.analysis.Analyzers;
 import io.elpis.model.schema.AnalysisSettings;
 import io.elpis.model.schema.FieldMapping;
@@ -156,6 +157,15 @@ public final class TestLog {
                         .setSource(ByteString.copyFromUtf8("{}"))
                         .addFields(Field.newBuilder().setNumber(1).addSpans(1).addSpans(100)));
         return operation(operation);
+    }
+
+    /** The last record, to make another of. */
+    public LogRecord.Builder last() {
+        try {
+            return LogRecord.parseFrom(entries.getLast().value()).toBuilder();
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public TestLog garbage() {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A small platform of its own, beside the shared one: down and up keep all data, and neighbours stay strangers. */
 @ExtendWith(SharedPlatform.class)
 final class RestartIT {
+    private static final int MANY = 2_000;
+
     private final Platform neighbour;
 
     RestartIT(Platform neighbour) {
@@ -33,6 +35,9 @@ final class RestartIT {
             Answer written = rest.put("/kept/_doc/1", "{\"title\": \"still here\"}");
             assertThat(written.status()).as(written.body()).isEqualTo(201);
             rest.put("/kept/_doc/1", "{\"title\": \"still here, changed\"}");
+            Answer many = rest.post("/kept/_bulk", "{\"index\":{}}\n{\"many\":true}\n".repeat(MANY));
+            assertThat(many.at("/errors").asBoolean()).as(many.body()).isFalse();
+            String definition = rest.get("/kept").body();
 
             String foreignToken = neighbour.token();
             assertThat(small.anonymous()
@@ -53,6 +58,11 @@ final class RestartIT {
                 small.kill("query-1");
                 small.startInstance("query-1");
                 dataIsThere(small);
+                assertThat(small.anonymous()
+                                .withAuthorization("Bearer " + small.token())
+                                .get("/kept")
+                                .body())
+                        .isEqualTo(definition);
                 up.interrupt();
                 assertThat(small.processes()).isEmpty();
             }
@@ -87,7 +97,7 @@ final class RestartIT {
         assertThat(read.at("/_version").asLong()).isEqualTo(2);
         assertThat(again.put("/kept/_doc/1", "{}").at("/_version").asLong()).isEqualTo(3);
         again.post("/kept/_refresh", "");
-        assertThat(again.get("/kept/_count").at("/count").asLong()).isEqualTo(1);
+        assertThat(again.get("/kept/_count").at("/count").asLong()).isEqualTo(1 + MANY);
 
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> small.status().get("shards").size() == 2);

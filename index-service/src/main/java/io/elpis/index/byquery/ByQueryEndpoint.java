@@ -8,6 +8,7 @@ import io.elpis.index.task.TaskAnswer;
 import io.elpis.index.task.TaskRow;
 import io.elpis.index.task.TaskWork;
 import io.elpis.index.task.Tasks;
+import io.elpis.protocol.session.SessionToken;
 import io.elpis.protocol.task.ByQueryRequest;
 import io.elpis.protocol.task.ByQueryRequest.Kind;
 import io.elpis.support.access.AccessRules;
@@ -18,6 +19,7 @@ import io.elpis.support.identity.Scopes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -135,6 +137,7 @@ final class ByQueryEndpoint {
             HttpServletRequest request, Parameters parameters, ByQueryRequest wanted, String action, String description)
             throws InterruptedException {
         Caller caller = Callers.of(request::getAttribute);
+        SessionToken session = SessionToken.ofHeaders(Collections.list(request.getHeaders(SessionToken.HEADER)));
         Tasks.Started started =
                 tasks.start(action, description, caller.subject(), wanted.toByteArray(), RequestRate.of(parameters));
         if (!parameters.flag("wait_for_completion", true)) {
@@ -142,7 +145,16 @@ final class ByQueryEndpoint {
         }
         TaskRow row = tasks.await(started, wait).orElse(null);
         TaskAnswer answer = row == null ? null : row.answer();
-        return answer == null ? stillRunning(started, row) : Answers.json(answer.status(), answer.body());
+        ResponseEntity<byte[]> told =
+                answer == null ? stillRunning(started, row) : Answers.json(answer.status(), answer.body());
+        return row == null ? told : inSession(session.with(ByQueryWork.session(row)), told);
+    }
+
+    private static ResponseEntity<byte[]> inSession(SessionToken session, ResponseEntity<byte[]> told) {
+        return ResponseEntity.status(told.getStatusCode())
+                .headers(told.getHeaders())
+                .header(SessionToken.HEADER, session.text())
+                .body(told.getBody());
     }
 
     /** Whoever asked would not get a later answer through the gateway: told how far it is, and by which name to ask. */

@@ -1,5 +1,6 @@
 package io.elpis.index.byquery;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.elpis.index.catalog.Catalog;
 import io.elpis.index.catalog.CatalogIndex;
@@ -11,8 +12,10 @@ import io.elpis.index.task.TaskRow;
 import io.elpis.index.task.TaskWork;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.schema.IndexUuid;
+import io.elpis.protocol.session.SessionToken;
 import io.elpis.protocol.task.ByQueryProgress;
 import io.elpis.protocol.task.ByQueryRequest;
+import io.elpis.protocol.task.Destination;
 import io.elpis.protocol.task.DocumentFailure;
 import io.elpis.protocol.task.SourceShard;
 import java.time.Duration;
@@ -47,7 +50,8 @@ final class ByQueryWork implements TaskWork {
         ByQueryProgress.Builder progress = progress(task.row()).toBuilder();
         TaskControl control;
         try {
-            control = new ByQueryRun(request, progress, task, scans, writes(request), Timer.SYSTEM, patience).run();
+            control = new ByQueryRun(request, progress, task, scans, writes(request, progress), Timer.SYSTEM, patience)
+                    .run();
         } catch (ElpisException e) {
             throw progress.getOpened() ? ByQueryJson.withAccount(e, task.row(), request.getKind(), progress) : e;
         }
@@ -70,21 +74,26 @@ final class ByQueryWork implements TaskWork {
                         took.toMillis()));
     }
 
-    private BatchWriter.Attempt writes(ByQueryRequest request) {
+    private BatchWriter.Attempt writes(ByQueryRequest request, ByQueryProgress.Builder progress) {
         Duration timeout = Duration.ofMillis(request.getTimeoutMillis());
-        if (request.hasDestination()) {
-            return (target, orders) -> writes.write(
-                    request.getDestination().getIndex(),
-                    uuid(request.getDestination().getIndexUuid().toByteArray()),
-                    orders,
-                    timeout);
-        }
-        return (source, orders) ->
-                writes.write(source.getIndex(), uuid(source.getIndexUuid().toByteArray()), orders, timeout);
+        Destination destination = request.getDestination();
+        return (source, orders) -> {
+            NamedWrites.Written written = request.hasDestination()
+                    ? writes.write(destination.getIndex(), uuid(destination.getIndexUuid()), orders, timeout)
+                    : writes.write(source.getIndex(), uuid(source.getIndexUuid()), orders, timeout);
+            SessionToken before = SessionToken.parse(progress.getSession());
+            progress.setSession(before.with(written.seen()).text());
+            return written.results();
+        };
     }
 
-    private static IndexUuid uuid(byte[] bytes) {
-        return IndexUuid.ofBytes(bytes);
+    /** What a session has seen that knows what the task has written. */
+    static SessionToken session(TaskRow row) {
+        return SessionToken.parse(progress(row).getSession());
+    }
+
+    private static IndexUuid uuid(ByteString bytes) {
+        return IndexUuid.ofBytes(bytes.toByteArray());
     }
 
     private void refresh(ByQueryRequest request) {

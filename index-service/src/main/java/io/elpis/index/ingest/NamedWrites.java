@@ -4,11 +4,14 @@ import io.elpis.index.catalog.CatalogIndex;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.indices.NoSuchIndex;
 import io.elpis.model.schema.IndexUuid;
+import io.elpis.model.schema.ShardId;
 import io.elpis.protocol.record.IdempotentOp;
 import io.elpis.protocol.record.OpId;
 import io.elpis.protocol.record.Outcome;
+import io.elpis.protocol.session.LogPosition;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,15 +69,18 @@ public final class NamedWrites {
     }
 
     /**
-     * @return in the orders' order
-     * @throws ElpisException when nothing at all was handed to the log
+     * @param results in the orders' order
+     * @param seen the positions in the log behind the writes
      */
-    public List<Result> write(String index, IndexUuid uuid, List<Order> orders, Duration timeout) {
+    public record Written(List<Result> results, Map<ShardId, LogPosition> seen) {}
+
+    /** @throws ElpisException when nothing at all was handed to the log */
+    public Written write(String index, IndexUuid uuid, List<Order> orders, Duration timeout) {
         List<WriteRequest> requests =
                 orders.stream().map(order -> request(index, order)).toList();
-        return ingest.writeNamed(requests, new Names(uuid, orders), timeout, Refresh.LATER).writes().stream()
-                .map(write -> result(write.result()))
-                .toList();
+        List<Write> writes = ingest.writeNamed(requests, new Names(uuid, orders), timeout, Refresh.LATER)
+                .writes();
+        return new Written(writes.stream().map(write -> result(write.result())).toList(), Sessions.positions(writes));
     }
 
     private static WriteRequest request(String index, Order order) {

@@ -25,7 +25,8 @@ final class Sessions {
         response.setHeader(SessionToken.HEADER, before.with(positions(written)).text());
     }
 
-    private static Map<ShardId, LogPosition> positions(List<Write> written) {
+    /** Those behind the writes, by shard. */
+    static Map<ShardId, LogPosition> positions(List<Write> written) {
         Map<ShardId, LogPosition> positions = new HashMap<>();
         for (Write write : written) {
             long offset = offset(write.result());

@@ -19,10 +19,12 @@ import io.elpis.model.error.ErrorCode;
 import io.elpis.protocol.record.DocumentOperation;
 import io.elpis.protocol.record.LogRecord;
 import io.elpis.protocol.record.Outcome;
+import io.elpis.protocol.session.LogPosition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,11 @@ final class NamedWritesTest {
                 .toList();
     }
 
+    /** Of the only shard's log. */
+    private long operationsEnd() {
+        return Objects.requireNonNull(log.partitions.get(0)).size();
+    }
+
     @Test
     void aNameNamesOneOperationWhoeverSendsItAndWherever() {
         CatalogIndex books = catalog.getOrCreate("books");
@@ -88,13 +95,14 @@ final class NamedWritesTest {
     void guardsBecomeConditions() {
         CatalogIndex books = catalog.getOrCreate("books");
         List<Result> results = writes.write(
-                "books",
-                books.uuid(),
-                List.of(
-                        index("n1", "1", new Guard.Unchanged(7, 1)),
-                        index("n2", "2", new Guard.Version(9, "external_gte")),
-                        index("n3", "3", new Guard.None())),
-                TIMEOUT);
+                        "books",
+                        books.uuid(),
+                        List.of(
+                                index("n1", "1", new Guard.Unchanged(7, 1)),
+                                index("n2", "2", new Guard.Version(9, "external_gte")),
+                                index("n3", "3", new Guard.None())),
+                        TIMEOUT)
+                .results();
         assertThat(operations().get(0).getCondition().getSeqNo().getSeqNo()).isEqualTo(7);
         assertThat(operations().get(1).getCondition().getExternal().getVersion())
                 .isEqualTo(9);
@@ -108,14 +116,22 @@ final class NamedWritesTest {
     }
 
     @Test
+    void whoWroteKnowsHowFarTheLogIsBehindTheWrites() {
+        CatalogIndex books = catalog.getOrCreate("books");
+        List<Order> orders = List.of(index("n1", "1", new Guard.None()), index("n2", "1", new Guard.None()));
+        NamedWrites.Written written = writes.write("books", books.uuid(), orders, TIMEOUT);
+        assertThat(written.seen().values()).containsExactly(new LogPosition(1, operationsEnd()));
+    }
+
+    @Test
     void anIndexOfTheSameNameIsAnother() {
         CatalogIndex books = catalog.getOrCreate("books");
         catalog.delete(books);
         List<Order> orders = List.of(index("n1", "1", new Guard.None()));
-        refused(writes.write("books", books.uuid(), orders, TIMEOUT));
+        refused(writes.write("books", books.uuid(), orders, TIMEOUT).results());
         assertThat(catalog.find("books")).isEmpty();
         catalog.getOrCreate("books");
-        refused(writes.write("books", books.uuid(), orders, TIMEOUT));
+        refused(writes.write("books", books.uuid(), orders, TIMEOUT).results());
         assertThat(operations()).isEmpty();
     }
 

@@ -84,7 +84,8 @@ public record SessionToken(SortedMap<ShardId, LogPosition> positions, boolean ev
         return new SessionToken(merged, everything);
     }
 
-    private SessionToken with(SessionToken other) {
+    /** All that either has seen. */
+    public SessionToken with(SessionToken other) {
         SessionToken merged = with(other.positions);
         return new SessionToken(merged.positions, merged.everything || other.everything);
     }

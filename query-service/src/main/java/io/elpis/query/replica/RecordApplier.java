@@ -22,6 +22,7 @@ import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
@@ -167,6 +168,8 @@ final class RecordApplier implements Closeable {
         state.raiseTombstoneFloor(drop.getUpToSeqNo());
         index.deleteDocuments(new BooleanQuery.Builder()
                 .add(new TermQuery(SystemField.ANY_TOMBSTONE), Occur.FILTER)
+                // Every document has one, and no tombstone: a field of the tombstone's name alone makes none.
+                .add(new FieldExistsQuery(SystemField.CONTENT), Occur.MUST_NOT)
                 .add(NumericDocValuesField.newSlowRangeQuery(SystemField.SEQ_NO, 0, drop.getUpToSeqNo()), Occur.FILTER)
                 .build());
     }

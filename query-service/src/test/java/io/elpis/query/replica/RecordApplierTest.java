@@ -6,17 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.UnknownFieldSet;
 import io.elpis.model.schema.AnalysisSettings;
 import io.elpis.model.schema.AnalysisSettingsParser;
+import io.elpis.model.schema.FieldMapping;
+import io.elpis.model.schema.FieldType;
 import io.elpis.model.schema.Mapping;
+import io.elpis.model.schema.MappingNode.LeafNode;
+import io.elpis.model.schema.MappingNode.ObjectNode;
 import io.elpis.model.schema.MappingParser;
 import io.elpis.protocol.letter.DeadLetter;
 import io.elpis.protocol.record.LogRecord;
 import io.elpis.protocol.record.MappingVersion;
 import io.elpis.protocol.record.MappingWire;
+import io.elpis.query.lucene.SystemField;
 import io.elpis.query.replica.DocumentOutcome.Result;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.lucene.analysis.Analyzer;
@@ -175,6 +181,39 @@ final class RecordApplierTest {
         try (ShardCopy copy = applied(log)) {
             assertThat(results(copy)).containsExactly(Result.CREATED, Result.REJECTED, Result.CREATED, Result.CREATED);
             assertThat(outcome(copy, 1).reason()).contains("mapping version [2]");
+        }
+    }
+
+    /** An index may have such a field from a time when the name was free. */
+    @Test
+    void aDocumentThatLooksLikeATombstoneIsNotDropped() throws IOException {
+        FieldMapping field = FieldMapping.of(SystemField.TOMBSTONE, 1, FieldType.KEYWORD);
+        ObjectNode root = new ObjectNode(null, true, Map.of(field.path(), new LeafNode(field, Map.of())));
+        Mapping mapping = new Mapping(1, root, 2, true);
+        TestLog log = new TestLog()
+                .add(LogRecord.newBuilder().setMapping(MappingWire.write(mapping, AnalysisSettings.NONE)))
+                .withMapping(1)
+                .index("a", "1")
+                .dropTombstones(100);
+        try (ShardCopy copy = applied(log)) {
+            assertThat(results(copy)).containsExactly(Result.CREATED);
+            assertThat(CopyContent.of(copy).documents()).containsOnlyKeys("a");
+        }
+    }
+
+    @Test
+    void tombstonesAreDroppedUpToANumber() throws IOException {
+        TestLog log = new TestLog()
+                .add(mapping(1, TITLE, "{}"))
+                .withMapping(1)
+                .index("a", "first")
+                .delete("b")
+                .index("c", "third")
+                .delete("c")
+                .delete("d")
+                .dropTombstones(3);
+        try (ShardCopy copy = applied(log)) {
+            assertThat(CopyContent.of(copy).documents()).containsOnlyKeys("a", "d");
         }
     }
 

@@ -9,10 +9,10 @@ import io.elpis.model.schema.Mapping;
 import io.elpis.model.schema.MappingNode;
 import io.elpis.model.schema.MappingNode.LeafNode;
 import io.elpis.model.schema.MappingNode.ObjectNode;
+import io.elpis.model.schema.MetadataFields;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -26,20 +26,6 @@ import tools.jackson.core.exc.InputCoercionException;
 public final class DocumentParser {
     private static final int MAX_DEPTH = 20;
     private static final int PREVIEW_LENGTH = 100;
-    private static final Set<String> METADATA = Set.of(
-            "_id",
-            "_index",
-            "_source",
-            "_routing",
-            "_seq_no",
-            "_primary_term",
-            "_version",
-            "_type",
-            "_field_names",
-            "_ignored",
-            "_nested_path",
-            "_doc_count",
-            "_tier");
 
     private final String id;
     private final byte[] source;
@@ -115,10 +101,8 @@ public final class DocumentParser {
                 throw ParsingFailure.duplicate(name, parser);
             }
             parser.nextToken();
-            if (scope == root && METADATA.contains(name)) {
-                throw ParsingFailure.mistake(
-                        "Field [" + name + "] is a metadata field and cannot be added inside a document."
-                                + " Use the index API request parameters.");
+            if (scope == root && MetadataFields.reserve(name)) {
+                throw ParsingFailure.metadata(name);
             }
             member(scope, name);
         }
@@ -131,7 +115,7 @@ public final class DocumentParser {
             return;
         }
         if (name.isBlank()) {
-            throw ParsingFailure.mistake("failed to parse: field name cannot be an empty string");
+            throw ParsingFailure.nameless();
         }
         switch (parser.currentToken()) {
             case START_ARRAY -> array(scope, name);
@@ -208,7 +192,10 @@ public final class DocumentParser {
 
     private static boolean mayAdd(Scope scope, String name) {
         return switch (scope.dynamic) {
-            case TRUE -> true;
+            case TRUE -> {
+                requireFree(scope, name);
+                yield true;
+            }
             case FALSE -> false;
             case STRICT ->
                 throw new ElpisException(
@@ -216,6 +203,16 @@ public final class DocumentParser {
                         "mapping set to strict, dynamic introduction of [" + name + "] within ["
                                 + (scope.prefix.isEmpty() ? "_doc" : path(scope)) + "] is not allowed");
         };
+    }
+
+    /** Mappings that were made when {@code copy_to} took any name may say such a one. */
+    private static void requireFree(Scope scope, String name) {
+        if (name.isBlank()) {
+            throw ParsingFailure.nameless();
+        }
+        if (scope.prefix.isEmpty() && MetadataFields.reserve(name)) {
+            throw ParsingFailure.metadata(name);
+        }
     }
 
     private void scalar(Scope scope, String name) {
@@ -256,7 +253,7 @@ public final class DocumentParser {
     private void copyTo(String target, boolean isNull) {
         Scope scope = root;
         String name = target;
-        for (int dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.')) {
+        for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.')) {
             Scope below = enter(scope, name.substring(0, dot));
             if (below == null) {
                 return;

@@ -3,6 +3,7 @@ package io.elpis.model.document;
 import io.elpis.model.body.JsonBody;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.model.schema.MetadataFields;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -16,6 +17,16 @@ final class ParsingFailure {
 
     static ElpisException mistake(String reason) {
         return new ElpisException(ErrorCode.MAPPER_PARSING, reason);
+    }
+
+    static ElpisException nameless() {
+        return mistake("failed to parse: field name cannot be an empty string");
+    }
+
+    /** @param path of a field that has a metadata field's name, or is below one */
+    static ElpisException metadata(String path) {
+        return mistake("Field [" + MetadataFields.rootOf(path) + "] is a metadata field and cannot be added inside"
+                + " a document. Use the index API request parameters.");
     }
 
     /** Goes to the first token, which has to begin an object. */

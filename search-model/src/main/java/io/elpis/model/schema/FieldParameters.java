@@ -72,7 +72,7 @@ final class FieldParameters {
             case "type", "fields", MappingWriter.NUMBER -> {}
             case "index" -> index = flag(name, value);
             case "store" -> store = flag(name, value);
-            case "copy_to" -> copyTo = texts(value);
+            case "copy_to" -> copyTo = texts(name, value);
             case "analyzer" -> analyzer = text(name, value, type == FieldType.TEXT);
             case "search_analyzer" -> searchAnalyzer = text(name, value, type == FieldType.TEXT);
             case "norms" -> {
@@ -202,12 +202,14 @@ final class FieldParameters {
         return value.isNumber() ? new Scalar.Decimal(value.doubleValue()) : null;
     }
 
-    private static List<String> texts(JsonNode value) {
+    private List<String> texts(String name, JsonNode value) {
         List<String> texts = new ArrayList<>();
-        if (value.isArray()) {
-            value.forEach(member -> texts.add(member.asString()));
-        } else if (value.isString()) {
-            texts.add(value.stringValue());
+        for (JsonNode member : value.isArray() ? value : List.of(value)) {
+            if (!member.isString()) {
+                throw mistake(
+                        "Field [" + name + "] must be a text or a list of texts on mapper [" + lastName(path) + "]");
+            }
+            texts.add(member.stringValue());
         }
         return texts;
     }

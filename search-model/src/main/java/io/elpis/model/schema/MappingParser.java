@@ -59,7 +59,11 @@ public final class MappingParser {
         ObjectNode root = parser.root(current.root(), update);
         boolean dateDetection = update.path("date_detection").asBoolean(current.dateDetection());
         Mapping merged = new Mapping(current.version() + 1, root, parser.nextNumber, dateDetection);
-        return merged.sameFields(current) ? current : merged;
+        if (merged.sameFields(current)) {
+            return current;
+        }
+        CopyTargets.check(merged);
+        return merged;
     }
 
     /** Reads what {@link MappingWriter#stored} wrote: an equal mapping. */
@@ -123,6 +127,9 @@ public final class MappingParser {
         if (!definition.isObject()) {
             throw mistake("Expected map for property [fields] on field [" + name + "] but got " + definition);
         }
+        if (prefix.isEmpty() && !stored && MetadataFields.reserve(name)) {
+            refuseMetadata(siblings, name, dot > 0 || isObject(name, definition));
+        }
         if (dot > 0) {
             String first = name.substring(0, dot);
             ObjectNode outer = asObject(siblings.get(first), prefix + first);
@@ -139,6 +146,15 @@ public final class MappingParser {
                 ? object(asObject(current, path), checkedObject(path, definition), path + '.', depth + 1)
                 : leaf(asLeaf(current, path), definition, path);
         siblings.put(name, merged);
+    }
+
+    /** Indices have such fields that were made when the name was free. */
+    private static void refuseMetadata(Map<String, MappingNode> root, String name, boolean isObject) {
+        String reserved = MetadataFields.rootOf(name);
+        if (!root.containsKey(reserved)) {
+            throw mistake("Field [" + reserved + "] is defined "
+                    + (isObject ? "both as an object and a field" : "more than once"));
+        }
     }
 
     private static boolean isObject(String path, JsonNode definition) {

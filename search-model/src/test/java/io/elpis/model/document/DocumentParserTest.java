@@ -140,7 +140,12 @@ class DocumentParserTest {
             {"sold":"maybe"} | failed to parse field [sold] of type [boolean]
             {"tags":{"a":1}} | failed to parse field [tags] of type [keyword]
             {"author":"X"} | object mapping for [author] tried to parse field [author] as object, but found a concrete value
-            {"_id":"X"} | Field [_id] is a metadata field and cannot be added inside a document.
+            {"_id":"X"} | Field [_id] is a metadata field and cannot be added inside a document. Use the index API request parameters.
+            {"_id":{"x":1}} | Field [_id] is a metadata field and cannot be added inside a document.
+            {"_id.x":1} | Field [_id] is a metadata field and cannot be added inside a document.
+            {"_tombstone":"1"} | Field [_tombstone] is a metadata field and cannot be added inside a document.
+            {"_tie":null} | Field [_tie] is a metadata field and cannot be added inside a document.
+            {"_content":["hello"]} | Field [_content] is a metadata field and cannot be added inside a document.
             {"title":"Hope" | failed to parse: Unexpected end-of-input
             {"title":"Hope | failed to parse: Unexpected end-of-input
             {"title":Hope} | failed to parse: Unrecognized token 'Hope'
@@ -229,6 +234,20 @@ class DocumentParserTest {
         assertThatThrownBy(() -> parseKnown(mapping("{\"dynamic\":\"strict\"}"), document))
                 .isInstanceOfSatisfying(
                         ElpisException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STRICT_DYNAMIC_MAPPING));
+    }
+
+    /** A mapping that was made when such targets were free. */
+    @ParameterizedTest
+    @CsvSource({"_tombstone,metadata field", "_id.x,metadata field", "'',empty string", "a..b,empty string"})
+    void nothingIsCopiedToANameThatNoFieldMayHave(String target, String reason) {
+        String stored =
+                "{\"version\":1,\"next_field_number\":2,\"mapping\":{\"properties\":{\"src\":{\"type\":\"long\","
+                        + "\"_number\":1,\"copy_to\":\"" + target + "\"}}}}";
+        Mapping mapping = MappingParser.readStored(stored.getBytes(UTF_8));
+
+        assertThatThrownBy(() -> parse(mapping, "{\"src\":1}"))
+                .isInstanceOf(ElpisException.class)
+                .hasMessageContaining(reason);
     }
 
     @ParameterizedTest

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.model.schema.MappingNode.LeafNode;
+import io.elpis.model.schema.MappingNode.ObjectNode;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,12 +99,43 @@ class MappingTest {
             {"properties":{"a":{"type":"date","null_value":"x","format":"yyyy"}}} | Failed to parse [null_value] [x] of mapper [a]
             {"templates":{}} | Root mapping definition has unsupported parameters:  [templates : {}]
             {"dynamic":"perhaps"} | Could not convert [dynamic]
+            {"properties":{"_id":{"type":"keyword"}}} | Field [_id] is defined more than once
+            {"properties":{"_tombstone":{"type":"long"}}} | Field [_tombstone] is defined more than once
+            {"properties":{"_id.x":{"type":"keyword"}}} | Field [_id] is defined both as an object and a field
+            {"properties":{"_tie":{"properties":{"x":{"type":"long"}}}}} | Field [_tie] is defined both as an object and a field
+            {"properties":{"a":{"type":"long","copy_to":"_content"}}} | Cannot copy to field [_content] since it is a metadata field
+            {"properties":{"a":{"type":"long","copy_to":["b","_id.x"]}}} | Cannot copy to field [_id.x] since it is a metadata field
+            {"properties":{"a":{"type":"long","copy_to":"b..c"}}} | field name cannot be an empty string or have empty parts: [b..c]
+            {"properties":{"a":{"type":"long","copy_to":""}}} | field name cannot be an empty string or have empty parts: []
+            {"properties":{"a":{"type":"long","copy_to":{"b":1}}}} | Field [copy_to] must be a text or a list of texts on mapper [a]
             """)
     void whatIsNoMappingIsRefused(String json, String reason) {
         assertThatThrownBy(() -> parse(json))
                 .isInstanceOfSatisfying(
                         ElpisException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MAPPER_PARSING))
                 .hasMessageContaining(reason);
+    }
+
+    /** Indices that were made when they were free may have them. */
+    @Test
+    void aStoredMappingWithAMetadataFieldIsReadAndChanged() {
+        FieldMapping tie = FieldMapping.of("_tie", 1, FieldType.LONG);
+        ObjectNode root = new ObjectNode(null, true, Map.of("_tie", new LeafNode(tie, Map.of())));
+        Mapping before = new Mapping(1, root, 2, true);
+
+        Mapping read = MappingParser.readStored(MappingWriter.stored(before));
+
+        assertThat(read).isEqualTo(before);
+        assertThat(merge(read, "{\"properties\":{\"a\":{\"type\":\"long\"}}}").fields())
+                .extracting(FieldMapping::path)
+                .containsExactly("_tie", "a");
+    }
+
+    @Test
+    void metadataFieldsAreReservedAtTheRootAlone() {
+        Mapping mapping = parse("{\"properties\":{\"a._id\":{\"type\":\"keyword\"},\"_own\":{\"type\":\"long\"}}}");
+
+        assertThat(mapping.fields()).extracting(FieldMapping::path).containsExactly("a._id", "_own");
     }
 
     @Test

@@ -31,7 +31,8 @@ public final class CopyView {
 
     /**
      * The newest there is, which knows all that any visible document was indexed with: fields are added, and of one that
-     * is there nothing changes that documents were indexed by. A search may come before the first document of a field.
+     * is there only changes which values later documents bring to it and how searches analyze theirs, never what is kept
+     * of it. A search may come before the first document of a field.
      */
     public Schema schema() {
         return schema.get();

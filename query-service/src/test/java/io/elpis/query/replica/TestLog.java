@@ -3,6 +3,7 @@ package io.elpis.query.replica;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.elpis.analysis.Analyzers;
+import io.elpis.model.document.ParsedDocument;
 import io.elpis.model.schema.AnalysisSettings;
 import io.elpis.model.schema.FieldMapping;
 import io.elpis.model.schema.FieldType;
@@ -17,6 +18,7 @@ import io.elpis.protocol.record.Barrier;
 import io.elpis.protocol.record.Condition;
 import io.elpis.protocol.record.DeleteAction;
 import io.elpis.protocol.record.DocumentOperation;
+import io.elpis.protocol.record.DocumentWire;
 import io.elpis.protocol.record.DropTombstones;
 import io.elpis.protocol.record.Field;
 import io.elpis.protocol.record.IndexAction;
@@ -88,6 +90,10 @@ public final class TestLog {
 
     public TestLog index(String id, String title) {
         return operation(index(id, title, Condition.getDefaultInstance()));
+    }
+
+    public TestLog document(String id, ParsedDocument document) {
+        return operation(DocumentOperation.newBuilder().setId(id).setIndex(DocumentWire.write(document)));
     }
 
     public TestLog routed(String id, String title, String routing) {

@@ -30,9 +30,8 @@ final class FieldMerge {
         compare(conflicts, "doc_values", current.docValues(), update.docValues());
         compare(conflicts, "format", current.effectiveFormat(), update.effectiveFormat());
         compare(conflicts, "null_value", current.nullValue(), update.nullValue());
-        if (update.norms() && !current.norms()) {
-            compare(conflicts, "norms", false, true);
-        }
+        // Not even away: Lucene refuses documents whose field has other norms than its first.
+        compare(conflicts, "norms", current.norms(), update.norms());
         if (!conflicts.isEmpty()) {
             throw new ElpisException(
                     ErrorCode.ILLEGAL_ARGUMENT,

@@ -79,6 +79,7 @@ class MappingTest {
     @CsvSource(delimiter = '|', textBlock = """
             {"properties":{"pages":{"type":"text"}}} | mapper [pages] cannot be changed from type [long] to [text]
             {"properties":{"title":{"type":"text"}}} | Cannot update parameter [analyzer] from [english] to [default]
+            {"properties":{"title":{"type":"text","analyzer":"english","norms":false}}} | Cannot update parameter [norms] from [true] to [false]
             {"properties":{"author":{"type":"text"}}} | can't merge a non object mapping [author] with an object mapping
             {"properties":{"pages":{"properties":{}}}} | can't merge a non object mapping [pages] with an object mapping
             """)

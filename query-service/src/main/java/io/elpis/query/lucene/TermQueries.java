@@ -56,7 +56,8 @@ final class TermQueries implements ValueQueries {
 
     @Override
     public Query exists() {
-        return field.docValues() || field.norms()
+        boolean norms = field.type() == FieldType.TEXT && field.norms();
+        return field.docValues() || norms
                 ? new FieldExistsQuery(field.path())
                 : new TermRangeQuery(field.path(), null, null, true, true);
     }

@@ -86,11 +86,8 @@ public final class DocumentParser {
         ParsingFailure.requireEnd(parser);
         ParsedDocument document = new ParsedDocument(source, values.fields(source));
         boolean extended = dynamicFields.nextNumber() > mapping.nextFieldNumber();
-        return new ParseOutcome(document, extended ? extendedMapping() : mapping);
-    }
-
-    private Mapping extendedMapping() {
-        return new Mapping(mapping.version() + 1, root.merged(), dynamicFields.nextNumber(), mapping.dateDetection());
+        return new ParseOutcome(
+                document, extended ? mapping.extended(root.merged(), dynamicFields.nextNumber()) : mapping);
     }
 
     private void object(Scope scope) {
@@ -264,6 +261,12 @@ public final class DocumentParser {
         MappingNode node = scope.find(name);
         if (node == null && (isNull || !mayAdd(scope, name))) {
             return;
+        }
+        if (node instanceof ObjectNode) {
+            if (isNull) {
+                return;
+            }
+            throw ParsingFailure.mistake("Cannot copy to field [" + target + "] since it is mapped as an object");
         }
         LeafNode leaf = node instanceof LeafNode known ? known : add(scope, name);
         index(leaf.field(), isNull);

@@ -1,5 +1,6 @@
 package io.elpis.model.schema;
 
+import io.elpis.model.error.ElpisException;
 import io.elpis.model.schema.MappingNode.LeafNode;
 import io.elpis.model.schema.MappingNode.ObjectNode;
 import java.util.Collection;
@@ -107,6 +108,26 @@ public final class Mapping {
     /** Objects and leaves, as the limit of total fields counts them. */
     public int totalFields() {
         return fields.size() + objects.size();
+    }
+
+    /**
+     * The next version, with what a document added.
+     *
+     * @throws ElpisException when {@code copy_to} of a field cannot stand beside it
+     * @throws IllegalStateException when something that is here would not be there as it is
+     */
+    public Mapping extended(ObjectNode newRoot, int nextNumber) {
+        Mapping extended = new Mapping(version + 1, newRoot, nextNumber, dateDetection);
+        fields.forEach((path, field) -> requireKept(path, field.equals(extended.field(path))));
+        objects.keySet().forEach(path -> requireKept(path, extended.object(path) != null));
+        CopyTargets.check(extended);
+        return extended;
+    }
+
+    private static void requireKept(String path, boolean kept) {
+        if (!kept) {
+            throw new IllegalStateException("field [" + path + "] would be lost");
+        }
     }
 
     public Mapping withVersion(long newVersion) {

@@ -87,7 +87,7 @@ public final class MappingParser {
         update.forEachEntry((name, value) -> {
             boolean known = switch (name) {
                 case "properties", "dynamic", "date_detection", "_meta" -> true;
-                case "_source" -> value.path("enabled").asBoolean(true) && value.size() <= 1;
+                case "_source" -> isWholeSource(value);
                 default -> false;
             };
             if (!known) {
@@ -98,6 +98,17 @@ public final class MappingParser {
             throw mistake("Root mapping definition has unsupported parameters:  " + String.join(" ", unsupported));
         }
         return object(current, update, "", 1);
+    }
+
+    private static boolean isWholeSource(JsonNode value) {
+        JsonNode enabled = value.path("enabled");
+        boolean isTrue =
+                enabled.isBoolean() || enabled.isString() ? enabled.asString().equals("true") : value.isEmpty();
+        if (!value.isObject() || value.size() > 1 || !isTrue) {
+            throw mistake("[_source] must be {} or {\"enabled\":true}, since documents are always kept as a whole: got "
+                    + value);
+        }
+        return true;
     }
 
     private ObjectNode object(@Nullable ObjectNode current, JsonNode update, String prefix, int depth) {

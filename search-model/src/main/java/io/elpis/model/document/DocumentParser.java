@@ -274,7 +274,7 @@ public final class DocumentParser {
     }
 
     private void index(FieldMapping field, boolean isNull) {
-        if (isNull) {
+        if (isNull || ValueReader.isNull(field, value)) {
             nullValue(field);
             return;
         }

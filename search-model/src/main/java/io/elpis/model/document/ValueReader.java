@@ -20,6 +20,11 @@ final class ValueReader {
 
     private ValueReader() {}
 
+    /** Whether the value, which is not null, says the same in this field: an empty text where a number may be a text. */
+    static boolean isNull(FieldMapping field, JsonValue value) {
+        return field.type().isNumeric() && field.coerce() && value.isText() && !value.isLongerThan(0);
+    }
+
     /** @return null when the field leaves the value out */
     static @Nullable FieldValue read(FieldMapping field, JsonValue value) {
         return switch (field.type()) {

@@ -1,7 +1,10 @@
 package io.elpis.model.schema;
 
 import io.elpis.model.query.Scalar;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param ignoreMalformed a value of the wrong type is left out instead of failing the document
  * @param coerce whole-number fields take texts and fractions
  * @param copyTo full paths of fields that get the values as well
+ * @param meta for readers alone
  */
 public record FieldMapping(
         String path,
@@ -37,7 +41,8 @@ public record FieldMapping(
         @Nullable Scalar nullValue,
         boolean ignoreMalformed,
         boolean coerce,
-        List<String> copyTo) {
+        List<String> copyTo,
+        Map<String, String> meta) {
 
     public static final String DEFAULT_DATE_FORMAT = "strict_date_optional_time||epoch_millis";
 
@@ -46,6 +51,7 @@ public record FieldMapping(
             throw new IllegalArgumentException("bad field mapping " + path + " " + number + " " + type);
         }
         copyTo = List.copyOf(copyTo);
+        meta = Collections.unmodifiableMap(new LinkedHashMap<>(meta));
     }
 
     /** A field of this type with all else as OpenSearch has it by default. */
@@ -65,7 +71,8 @@ public record FieldMapping(
                 null,
                 false,
                 true,
-                List.of());
+                List.of(),
+                Map.of());
     }
 
     public FieldMapping withIgnoreAbove(int limit) {
@@ -84,7 +91,8 @@ public record FieldMapping(
                 nullValue,
                 ignoreMalformed,
                 coerce,
-                copyTo);
+                copyTo,
+                meta);
     }
 
     public FieldMapping withAnalyzer(@Nullable String name) {
@@ -103,7 +111,8 @@ public record FieldMapping(
                 nullValue,
                 ignoreMalformed,
                 coerce,
-                copyTo);
+                copyTo,
+                meta);
     }
 
     public FieldMapping withFormat(String pattern) {
@@ -122,7 +131,8 @@ public record FieldMapping(
                 nullValue,
                 ignoreMalformed,
                 coerce,
-                copyTo);
+                copyTo,
+                meta);
     }
 
     /** The date format in force. */

@@ -10,14 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads one leaf's definition. */
 final class FieldParameters {
-    /** Parameters that change nothing but speed here, so that mappings which set them are welcome. */
-    private static final Set<String> HINTS = Set.of("meta", "eager_global_ordinals", "index_options", "term_vector");
+    /** None makes a difference: term vectors would but speed up highlights, which are made from the source. */
+    private static final List<String> TERM_VECTORS = List.of(
+            "no",
+            "yes",
+            "with_positions",
+            "with_offsets",
+            "with_positions_offsets",
+            "with_positions_payloads",
+            "with_positions_offsets_payloads");
 
     private final String path;
     private final FieldType type;
@@ -33,6 +39,7 @@ final class FieldParameters {
     private boolean ignoreMalformed;
     private boolean coerce = true;
     private List<String> copyTo = List.of();
+    private Map<String, String> meta = Map.of();
 
     private FieldParameters(String path, FieldType type) {
         this.path = path;
@@ -103,7 +110,14 @@ final class FieldParameters {
                 require(name, type.isNumeric());
                 coerce = flag(name, value);
             }
-            default -> require(name, HINTS.contains(name));
+            case "meta" -> meta = FieldMeta.read(lastName(path), value);
+            case "index_options" -> requireOneOf(name, value, indexOptions());
+            case "term_vector" -> requireOneOf(name, value, type == FieldType.TEXT ? TERM_VECTORS : List.of());
+            case "eager_global_ordinals" -> {
+                require(name, type == FieldType.TEXT || type == FieldType.KEYWORD);
+                flag(name, value);
+            }
+            default -> require(name, false);
         }
     }
 
@@ -123,7 +137,28 @@ final class FieldParameters {
                 nullValue,
                 ignoreMalformed,
                 coerce,
-                copyTo);
+                copyTo,
+                meta);
+    }
+
+    /**
+     * Those that say what is kept: a text's positions always are, and less is refused, since phrases would go on to match.
+     * Offsets would but speed up highlights.
+     */
+    private List<String> indexOptions() {
+        return switch (type) {
+            case TEXT -> List.of("positions", "offsets");
+            case KEYWORD -> List.of("docs");
+            default -> List.of();
+        };
+    }
+
+    /** @param accepted none: the type has no such parameter */
+    private void requireOneOf(String name, JsonNode value, List<String> accepted) {
+        String text = text(name, value, !accepted.isEmpty());
+        if (!accepted.contains(text)) {
+            throw mistake("Unknown value [" + text + "] for field [" + name + "] - accepted values are " + accepted);
+        }
     }
 
     private void require(String name, boolean known) {

@@ -23,19 +23,27 @@ public final class Mapping {
     private final ObjectNode root;
     private final int nextFieldNumber;
     private final boolean dateDetection;
+    private final @Nullable String meta;
     private final Map<String, FieldMapping> fields = new LinkedHashMap<>();
     private final Map<Integer, FieldMapping> fieldsByNumber = new HashMap<>();
     private final Map<String, ObjectNode> objects = new LinkedHashMap<>();
 
+    /** Without {@code _meta}. */
+    public Mapping(long version, ObjectNode root, int nextFieldNumber, boolean dateDetection) {
+        this(version, root, nextFieldNumber, dateDetection, null);
+    }
+
     /**
      * @param root the top level; its {@code dynamic} may be null, which means true
      * @param nextFieldNumber above every number ever given out
+     * @param meta for readers alone: a JSON object, or null
      */
-    public Mapping(long version, ObjectNode root, int nextFieldNumber, boolean dateDetection) {
+    public Mapping(long version, ObjectNode root, int nextFieldNumber, boolean dateDetection, @Nullable String meta) {
         this.version = version;
         this.root = root;
         this.nextFieldNumber = nextFieldNumber;
         this.dateDetection = dateDetection;
+        this.meta = meta;
         collect("", root);
     }
 
@@ -86,6 +94,11 @@ public final class Mapping {
         return dateDetection;
     }
 
+    /** The JSON object that the mapping was given for its readers, {@code _meta}; null when none. */
+    public @Nullable String meta() {
+        return meta;
+    }
+
     /** The leaf at this full path, multi-fields included. */
     public @Nullable FieldMapping field(String path) {
         return fields.get(path);
@@ -117,7 +130,7 @@ public final class Mapping {
      * @throws IllegalStateException when something that is here would not be there as it is
      */
     public Mapping extended(ObjectNode newRoot, int nextNumber) {
-        Mapping extended = new Mapping(version + 1, newRoot, nextNumber, dateDetection);
+        Mapping extended = new Mapping(version + 1, newRoot, nextNumber, dateDetection, meta);
         fields.forEach((path, field) -> requireKept(path, field.equals(extended.field(path))));
         objects.keySet().forEach(path -> requireKept(path, extended.object(path) != null));
         CopyTargets.check(extended);
@@ -131,14 +144,15 @@ public final class Mapping {
     }
 
     public Mapping withVersion(long newVersion) {
-        return new Mapping(newVersion, root, nextFieldNumber, dateDetection);
+        return new Mapping(newVersion, root, nextFieldNumber, dateDetection, meta);
     }
 
     /** Equal but for the version. */
     public boolean sameFields(Mapping other) {
         return root.equals(other.root)
                 && nextFieldNumber == other.nextFieldNumber
-                && dateDetection == other.dateDetection;
+                && dateDetection == other.dateDetection
+                && Objects.equals(meta, other.meta);
     }
 
     @Override

@@ -58,7 +58,8 @@ public final class MappingParser {
         MappingParser parser = new MappingParser(current.nextFieldNumber(), false);
         ObjectNode root = parser.root(current.root(), update);
         boolean dateDetection = update.path("date_detection").asBoolean(current.dateDetection());
-        Mapping merged = new Mapping(current.version() + 1, root, parser.nextNumber, dateDetection);
+        Mapping merged = new Mapping(
+                current.version() + 1, root, parser.nextNumber, dateDetection, meta(update, current.meta()));
         if (merged.sameFields(current)) {
             return current;
         }
@@ -73,7 +74,7 @@ public final class MappingParser {
         int next = whole.path("next_field_number").intValue();
         ObjectNode root = new MappingParser(next, true).root(Mapping.EMPTY.root(), definition);
         boolean dateDetection = definition.path("date_detection").asBoolean(true);
-        return new Mapping(whole.path("version").longValue(), root, next, dateDetection);
+        return new Mapping(whole.path("version").longValue(), root, next, dateDetection, meta(definition, null));
     }
 
     /** Old clients wrap the mapping in {@code _doc}. */
@@ -98,6 +99,17 @@ public final class MappingParser {
             throw mistake("Root mapping definition has unsupported parameters:  " + String.join(" ", unsupported));
         }
         return object(current, update, "", 1);
+    }
+
+    private static @Nullable String meta(JsonNode update, @Nullable String current) {
+        JsonNode meta = update.get("_meta");
+        if (meta == null) {
+            return current;
+        }
+        if (!meta.isObject()) {
+            throw mistake("[_meta] must be an object, got " + meta);
+        }
+        return meta.toString();
     }
 
     private static boolean isWholeSource(JsonNode value) {

@@ -44,6 +44,11 @@ public final class MappingWriter {
 
     private void mapping(Mapping mapping) {
         out.writeStartObject();
+        String meta = mapping.meta();
+        if (meta != null) {
+            out.writeName("_meta");
+            out.writeRawValue(meta);
+        }
         if (!mapping.dateDetection()) {
             out.writeBooleanProperty("date_detection", false);
         }
@@ -115,6 +120,10 @@ public final class MappingWriter {
         if (!field.copyTo().isEmpty()) {
             out.writeName("copy_to");
             Json.writeValue(out, field.copyTo());
+        }
+        if (!field.meta().isEmpty()) {
+            out.writeName("meta");
+            Json.writeValue(out, field.meta());
         }
     }
 

@@ -24,7 +24,8 @@ class SettingsTest {
                 .isEqualTo(new GatewayProperties(
                         Duration.ofSeconds(60), Duration.ofSeconds(1), 3, 20, Duration.ofSeconds(2)));
         assertThat(bound("elpis.gateway", LimitProperties.class, Map.of()))
-                .isEqualTo(new LimitProperties(DataSize.ofMegabytes(32), DataSize.ofMegabytes(10)));
+                .isEqualTo(new LimitProperties(
+                        DataSize.ofMegabytes(32), DataSize.ofMegabytes(10), Duration.ofSeconds(60)));
         assertThat(bound("elpis.gateway.basic", BasicProperties.class, Map.of()))
                 .isEqualTo(new BasicProperties(1000, Duration.ofSeconds(60)));
     }
@@ -45,8 +46,12 @@ class SettingsTest {
         assertThat(bound(
                         "elpis.gateway",
                         LimitProperties.class,
-                        Map.of("elpis.gateway.max-body-size", "1KB", "elpis.gateway.max-search-size", "2KB")))
-                .isEqualTo(new LimitProperties(DataSize.ofKilobytes(1), DataSize.ofKilobytes(2)));
+                        Map.of(
+                                "elpis.gateway.max-body-size", "1KB",
+                                "elpis.gateway.max-search-size", "2KB",
+                                "elpis.gateway.body-timeout", "3s")))
+                .isEqualTo(
+                        new LimitProperties(DataSize.ofKilobytes(1), DataSize.ofKilobytes(2), Duration.ofSeconds(3)));
         assertThat(bound(
                         "elpis.gateway.basic",
                         BasicProperties.class,

@@ -1,5 +1,6 @@
 package io.elpis.gateway.limit;
 
+import io.netty.channel.ChannelPipeline;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -16,17 +17,22 @@ class LimitConfiguration {
     }
 
     @Bean
-    NettyServerCustomizer requestTargets() {
+    NettyServerCustomizer requestLimits(LimitProperties properties) {
         return server -> server.doOnChannelInit((observer, channel, remote) -> {
-            if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
-                channel.pipeline().addAfter(NettyPipeline.HttpCodec, "elpis.requestTarget", new RequestTargetHandler());
+            ChannelPipeline pipeline = channel.pipeline();
+            if (pipeline.get(NettyPipeline.HttpCodec) != null) {
+                pipeline.addAfter(NettyPipeline.HttpCodec, "elpis.requestTarget", new RequestTargetHandler());
+                pipeline.addAfter(
+                        NettyPipeline.HttpCodec,
+                        "elpis.bodyDeadline",
+                        new BodyDeadlineHandler(properties.bodyTimeout()));
             }
         });
     }
 
     @Bean
-    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> requestTargetsOnEveryChannel(
-            NettyServerCustomizer requestTargets) {
-        return factory -> factory.addServerCustomizers(requestTargets);
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> requestLimitsOnEveryChannel(
+            NettyServerCustomizer requestLimits) {
+        return factory -> factory.addServerCustomizers(requestLimits);
     }
 }

@@ -25,7 +25,7 @@ final class DateQueries implements ValueQueries {
 
     @Override
     public Query exact(Scalar value) {
-        return WholeQueries.between(field, millis(value, false), millis(value, true));
+        return WholeQueries.between(field, dates.millis(value, false), dates.millis(value, true));
     }
 
     @Override
@@ -36,7 +36,7 @@ final class DateQueries implements ValueQueries {
             return new ConstantScoreQuery(any.build());
         }
         LongRanges ranges = LongRanges.of(values.stream()
-                .map(value -> new LongRanges.Range(millis(value, false), millis(value, true)))
+                .map(value -> new LongRanges.Range(dates.millis(value, false), dates.millis(value, true)))
                 .toList());
         return new LongRangesQuery(field.path(), ranges, field.index());
     }
@@ -44,8 +44,8 @@ final class DateQueries implements ValueQueries {
     @Override
     public Query range(@Nullable Scalar lower, @Nullable Scalar upper, boolean includeLower, boolean includeUpper) {
         // Greater than a day means after its last moment; less than it, before its first.
-        long least = lower == null ? Long.MIN_VALUE : millis(lower, !includeLower);
-        long greatest = upper == null ? Long.MAX_VALUE : millis(upper, includeUpper);
+        long least = lower == null ? Long.MIN_VALUE : dates.millis(lower, !includeLower);
+        long greatest = upper == null ? Long.MAX_VALUE : dates.millis(upper, includeUpper);
         if (lower != null && !includeLower) {
             if (least == Long.MAX_VALUE) {
                 return new MatchNoDocsQuery("nothing is later");
@@ -59,15 +59,6 @@ final class DateQueries implements ValueQueries {
             greatest--;
         }
         return WholeQueries.between(field, least, greatest);
-    }
-
-    private long millis(Scalar value, boolean up) {
-        return switch (value) {
-            case Scalar.Text(String text) -> dates.millis(text, up);
-            case Scalar.Whole(long number) -> number;
-            case Scalar.Decimal(double number) -> (long) number;
-            case Scalar.Flag(boolean flag) -> throw Numbers.unfit("[" + flag + "] is no date");
-        };
     }
 
     @Override

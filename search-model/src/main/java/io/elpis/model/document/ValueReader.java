@@ -52,10 +52,8 @@ final class ValueReader {
     }
 
     private static long whole(FieldMapping field, JsonValue value) {
-        JsonParser parser = value.parser();
-        if (value.token() == JsonToken.VALUE_NUMBER_INT
-                && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-            return inRange(field.type(), parser.getLongValue());
+        if (fitsLong(value)) {
+            return inRange(field.type(), value.parser().getLongValue());
         }
         if (value.isText() && !field.coerce()) {
             throw new IllegalArgumentException(field.type().typeName() + " value passed as String");
@@ -64,6 +62,11 @@ final class ValueReader {
             throw new IllegalArgumentException("For input string: \"" + value.text() + "\"");
         }
         return inRange(field.type(), truncated(value.text(), field));
+    }
+
+    private static boolean fitsLong(JsonValue value) {
+        return value.token() == JsonToken.VALUE_NUMBER_INT
+                && value.parser().getNumberType() != JsonParser.NumberType.BIG_INTEGER;
     }
 
     private static long truncated(String text, FieldMapping field) {
@@ -152,7 +155,7 @@ final class ValueReader {
 
     private static long date(FieldMapping field, JsonValue value) {
         DateFormat format = field.format() == null ? DateFormat.DEFAULT : DateFormat.of(field.effectiveFormat());
-        if (value.token() == JsonToken.VALUE_NUMBER_INT && format.takesMillis()) {
+        if (fitsLong(value) && format.isMillis(value.parser().getLongValue())) {
             return value.parser().getLongValue();
         }
         if (!value.isText() && !value.token().isNumeric()) {

@@ -17,13 +17,18 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class DateFormat {
     private static final int MOST_CACHED = 1000;
+
+    /** Strict ISO 8601 reads numbers of four digits, as years, and no others. */
+    private static final long ABOVE_YEARS = 10_000;
+
     private static final Map<String, DateFormat> CACHE = new ConcurrentHashMap<>();
 
     public static final DateFormat DEFAULT = of("strict_date_optional_time||epoch_millis");
 
     private final String pattern;
     private final List<DateSyntax> alternatives;
-    private final boolean takesMillis;
+    private final boolean millisFirst;
+    private final boolean millisBehindIso;
 
     private DateFormat(String pattern) {
         this.pattern = pattern;
@@ -32,8 +37,10 @@ public final class DateFormat {
             syntaxes.add(DateSyntax.of(alternative.strip()));
         }
         this.alternatives = List.copyOf(syntaxes);
-        this.takesMillis =
-                !alternatives.contains(DateSyntax.EPOCH_SECOND) && alternatives.contains(DateSyntax.EPOCH_MILLIS);
+        int millis = alternatives.indexOf(DateSyntax.EPOCH_MILLIS);
+        this.millisFirst = millis == 0;
+        this.millisBehindIso =
+                millis > 0 && alternatives.subList(0, millis).stream().allMatch(DateSyntax.ISO::equals);
     }
 
     /** @throws ElpisException ILLEGAL_ARGUMENT when it is no format */
@@ -55,9 +62,9 @@ public final class DateFormat {
         return format;
     }
 
-    /** A number is read as milliseconds since the epoch without a look at its digits. */
-    public boolean takesMillis() {
-        return takesMillis;
+    /** Spares a look at the digits: false also where they might turn out to be milliseconds since the epoch. */
+    public boolean isMillis(long number) {
+        return millisFirst || millisBehindIso && (number >= ABOVE_YEARS || number <= -ABOVE_YEARS);
     }
 
     /**

@@ -75,6 +75,20 @@ class DocumentParserTest {
                 .doesNotContainKey("tags");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "yyyyMMdd||epoch_millis,20240506,1714953600000",
+        "yyyyMMdd||epoch_millis,1714953600000,1714953600000",
+        "epoch_second||epoch_millis,1714953600,1714953600000",
+        "strict_date_optional_time||epoch_millis,1970,0",
+        "strict_date_optional_time||epoch_millis,19700,19700",
+    })
+    void numbersAreDatesByTheFirstFormatThatReadsThem(String format, String number, long millis) {
+        Mapping mapping = mapping("{\"properties\":{\"day\":{\"type\":\"date\",\"format\":\"" + format + "\"}}}");
+
+        assertThat(values(mapping, "{\"day\":" + number + "}")).containsEntry("day", List.of(millis));
+    }
+
     @Test
     void dottedNamesSayTheSameAsObjects() {
         assertThat(values(BOOK, "{\"author.name\":\"X\"}")).isEqualTo(values(BOOK, "{\"author\":{\"name\":\"X\"}}"));
@@ -136,6 +150,7 @@ class DocumentParserTest {
             {"pages":1e999999999} | failed to parse field [pages] of type [integer]
             {"pages":true} | failed to parse field [pages] of type [integer]
             {"price":"1e999"} | failed to parse field [price] of type [double]
+            {"born":99999999999999999999} | failed to parse field [born] of type [date]
             {"born":"soon"} | failed to parse field [born] of type [date]
             {"sold":"maybe"} | failed to parse field [sold] of type [boolean]
             {"tags":{"a":1}} | failed to parse field [tags] of type [keyword]

@@ -68,6 +68,38 @@ class DateFormatTest {
         assertThat(DateFormat.of(format).parse(text)).isEqualTo(expected.toEpochMilli());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "strict_date_optional_time||epoch_millis,10000,true",
+        "strict_date_optional_time||epoch_millis,-10000,true",
+        "strict_date_optional_time||epoch_millis,9999,false",
+        "epoch_millis||yyyy,2024,true",
+        "yyyyMMdd||epoch_millis,20240115,false",
+        "date_optional_time||epoch_millis,20240115,false",
+        "epoch_second||epoch_millis,20240115,false",
+        "strict_date_optional_time,20240115,false",
+    })
+    void numbersAreMillisWhereNothingElseMayReadThem(String format, long number, boolean millis) {
+        assertThat(DateFormat.of(format).isMillis(number)).isEqualTo(millis);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void whatIsTakenForMillisReadsAsSuch(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 2000; i++) {
+            long number = random.nextLong() >> random.nextInt(64);
+            for (String pattern : new String[] {"epoch_millis||yyyy", "iso8601||epoch_millis||epoch_second"}) {
+                DateFormat format = DateFormat.of(pattern);
+                if (format.isMillis(number)) {
+                    assertThat(format.parse(Long.toString(number)))
+                            .as("seed %d: %d as %s", seed, number, pattern)
+                            .isEqualTo(number);
+                }
+            }
+        }
+    }
+
     @Test
     void whatIsNoFormatIsRefused() {
         assertThatThrownBy(() -> DateFormat.of("no_such_format_b"))

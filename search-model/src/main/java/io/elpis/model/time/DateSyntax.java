@@ -2,11 +2,13 @@ package io.elpis.model.time;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.text.ParsePosition;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
 /** One way of writing dates. */
@@ -75,7 +77,8 @@ sealed interface DateSyntax {
         @Override
         public long parse(String text, boolean roundUp, ZoneId zone) {
             if (text.indexOf('.') < 0) {
-                return Math.multiplyExact(Long.parseLong(text), millisPerUnit);
+                long millis = Math.multiplyExact(Long.parseLong(text), millisPerUnit);
+                return roundUp ? Math.addExact(millis, millisPerUnit - 1) : millis;
             }
             // Without an exponent, which could stand for more digits than there is memory.
             if (text.length() > LONGEST_DECIMAL || text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {
@@ -96,7 +99,9 @@ sealed interface DateSyntax {
     record Pattern(DateTimeFormatter formatter) implements DateSyntax {
         @Override
         public long parse(String text, boolean roundUp, ZoneId zone) {
-            return PartialDate.millis(formatter.parse(text), roundUp, zone);
+            TemporalAccessor parsed = formatter.parse(text);
+            TemporalAccessor written = roundUp ? formatter.parseUnresolved(text, new ParsePosition(0)) : parsed;
+            return PartialDate.millis(parsed, written, roundUp, zone);
         }
 
         @Override

@@ -6,23 +6,41 @@ import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Completes what a parsed date leaves out. */
 final class PartialDate {
+    private static final int LAST_NANO = 999_000_000;
+    private static final Set<ChronoField> FRACTIONS =
+            EnumSet.of(ChronoField.NANO_OF_SECOND, ChronoField.NANO_OF_DAY, ChronoField.MILLI_OF_DAY);
+    private static final Set<ChronoField> HOURS = EnumSet.of(
+            ChronoField.HOUR_OF_DAY,
+            ChronoField.CLOCK_HOUR_OF_DAY,
+            ChronoField.HOUR_OF_AMPM,
+            ChronoField.CLOCK_HOUR_OF_AMPM);
+
     private PartialDate() {}
 
-    /** @param roundUp to the greatest it can be, else to the least */
-    static long millis(TemporalAccessor parsed, boolean roundUp, ZoneId zone) {
+    /**
+     * @param written the fields that the text has, before any is made of others
+     * @param roundUp to the greatest it can be, else to the least
+     */
+    static long millis(TemporalAccessor parsed, TemporalAccessor written, boolean roundUp, ZoneId zone) {
+        LocalTime time = time(parsed);
+        LocalTime completed = roundUp ? last(time, written) : time;
         if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
-            return Math.addExact(
+            long millis = Math.addExact(
                     Math.multiplyExact(parsed.getLong(ChronoField.INSTANT_SECONDS), 1000),
                     parsed.get(ChronoField.MILLI_OF_SECOND));
+            return Math.addExact(millis, ChronoUnit.MILLIS.between(time, completed));
         }
         @Nullable ZoneId named = parsed.query(TemporalQueries.zone());
-        return LocalDateTime.of(date(parsed, roundUp), time(parsed, roundUp))
+        return LocalDateTime.of(date(parsed, roundUp), completed)
                 .atZone(named != null ? named : zone)
                 .toInstant()
                 .toEpochMilli();
@@ -41,15 +59,28 @@ final class PartialDate {
         return roundUp && parsed.isSupported(ChronoField.YEAR) ? LocalDate.of(year, 12, 31) : LocalDate.of(year, 1, 1);
     }
 
-    private static LocalTime time(TemporalAccessor parsed, boolean roundUp) {
+    private static LocalTime time(TemporalAccessor parsed) {
         @Nullable LocalTime time = parsed.query(TemporalQueries.localTime());
         if (time != null) {
             return time;
         }
-        if (parsed.isSupported(ChronoField.HOUR_OF_DAY)) {
-            int hour = parsed.get(ChronoField.HOUR_OF_DAY);
-            return roundUp ? LocalTime.of(hour, 59, 59, 999_000_000) : LocalTime.of(hour, 0);
+        return parsed.isSupported(ChronoField.HOUR_OF_DAY)
+                ? LocalTime.of(parsed.get(ChronoField.HOUR_OF_DAY), 0)
+                : LocalTime.MIDNIGHT;
+    }
+
+    /** The last moment of what is written of a time. */
+    private static LocalTime last(LocalTime time, TemporalAccessor written) {
+        if (FRACTIONS.stream().anyMatch(written::isSupported)) {
+            return time;
         }
-        return roundUp ? LocalTime.of(23, 59, 59, 999_000_000) : LocalTime.MIDNIGHT;
+        if (written.isSupported(ChronoField.SECOND_OF_MINUTE)) {
+            return time.withNano(LAST_NANO);
+        }
+        if (written.isSupported(ChronoField.MINUTE_OF_HOUR)) {
+            return LocalTime.of(time.getHour(), time.getMinute(), 59, LAST_NANO);
+        }
+        boolean hasHour = HOURS.stream().anyMatch(written::isSupported);
+        return LocalTime.of(hasHour ? time.getHour() : 23, 59, 59, LAST_NANO);
     }
 }

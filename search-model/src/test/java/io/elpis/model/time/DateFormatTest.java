@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,45 @@ class DateFormatTest {
     void missingPartsAreTheGreatestWhenRoundedUp() {
         assertThat(DateFormat.DEFAULT.parse("2024-02", true, ZoneOffset.UTC))
                 .isEqualTo(Instant.parse("2024-02-29T23:59:59.999Z").toEpochMilli());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "yyyy,uuuu",
+        "MM/yyyy,uuuu-MM",
+        "yyyyMMdd,uuuu-MM-dd",
+        "yyyy-MM-dd HH,uuuu-MM-dd'T'HH",
+        "yyyy-MM-dd hh a,uuuu-MM-dd'T'HH",
+        "yyyy-MM-dd kk,uuuu-MM-dd'T'HH",
+        "date_hour,uuuu-MM-dd'T'HH",
+        "yyyy-MM-dd HHXXX,uuuu-MM-dd'T'HHXXX",
+        "yyyy-MM-dd HH:mm,uuuu-MM-dd'T'HH:mm",
+        "dd.MM.yyyy h:mm a,uuuu-MM-dd'T'HH:mm",
+        "yyyy-MM-dd HH:mm XXX,uuuu-MM-dd'T'HH:mmXXX",
+        "date_hour_minute,uuuu-MM-dd'T'HH:mm",
+        "yyyy/MM/dd HH:mm:ss,uuuu-MM-dd'T'HH:mm:ss",
+        "date_time_no_millis,uuuu-MM-dd'T'HH:mm:ssXXX",
+        "yyyy-MM-dd HH:mm:ss.SSS,uuuu-MM-dd'T'HH:mm:ss.SSS",
+        "date_time,uuuu-MM-dd'T'HH:mm:ss.SSSXXX",
+        "epoch_second,uuuu-MM-dd'T'HH:mm:ssXXX",
+        "epoch_millis,uuuu-MM-dd'T'HH:mm:ss.SSSXXX",
+    })
+    void everyPrecisionRoundsAsIsoDatesDo(String pattern, String iso) {
+        Random random = new Random(5);
+        DateFormat format = DateFormat.of(pattern);
+        DateTimeFormatter same = DateTimeFormatter.ofPattern(iso);
+        for (int i = 0; i < 200; i++) {
+            long millis = random.nextLong(Duration.ofDays(365 * 100L).toMillis());
+            String text = format.print(millis);
+            String isoText = same.format(Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC));
+            for (ZoneId zone : new ZoneId[] {ZoneOffset.UTC, ZoneOffset.ofHours(-3), ZoneId.of("Europe/Berlin")}) {
+                for (boolean up : new boolean[] {false, true}) {
+                    assertThat(format.parse(text, up, zone))
+                            .as("%s of %s in %s, up: %s", text, pattern, zone, up)
+                            .isEqualTo(DateFormat.DEFAULT.parse(isoText, up, zone));
+                }
+            }
+        }
     }
 
     @ParameterizedTest

@@ -45,11 +45,13 @@ final class BulkIT {
                 {"delete": {"_index": "mixed", "_id": "5"}}
                 {"index": {"_index": "mixed"}}
                 {"n": 6}
+                {"index": {"_index": "mixed", "_id": "7"}} rubbish
+                {"n": 7}
                 """);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.at("/errors").asBoolean()).isTrue();
-        assertThat(answer.at("/items").size()).isEqualTo(8);
+        assertThat(answer.at("/items").size()).isEqualTo(9);
         assertThat(answer.at("/items/0/index/status").asInt()).isEqualTo(201);
         assertThat(answer.at("/items/1/index/status").asInt()).isEqualTo(400);
         assertThat(answer.at("/items/1/index/error/type").asString()).isEqualTo("mapper_parsing_exception");
@@ -59,6 +61,7 @@ final class BulkIT {
         assertThat(answer.at("/items/5/index/result").asString()).isEqualTo("created");
         assertThat(answer.at("/items/6/delete/result").asString()).isEqualTo("deleted");
         assertThat(answer.at("/items/7/index/_id").asString()).isNotEmpty();
+        assertThat(answer.at("/items/8/index/status").asInt()).isEqualTo(400);
 
         assertThat(rest.get("/mixed/_count").at("/count").asLong()).isEqualTo(2);
     }

@@ -56,6 +56,10 @@ final class ActionLine {
             expect(parser, JsonToken.START_OBJECT);
             known = true;
             parameters(parser);
+            if (parser.nextToken() != null) {
+                throw mistake(
+                        "Malformed action/metadata line [" + number + "], unexpected data after the closing brace");
+            }
         } catch (JacksonException e) {
             throw mistake("Malformed action/metadata line [" + number + "]: " + JsonBody.mistake(e) + " at column "
                     + (e.getLocation() == null ? 0 : e.getLocation().getColumnNr()));

@@ -109,6 +109,25 @@ class BulkParserTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"index\":{\"_id\":\"1\"}",
+                "{\"index\":{\"_id\":\"1\"}} rubbish",
+                "{\"index\":{\"_id\":\"1\"}}}",
+                "{\"index\":{\"_id\":\"1\"}},",
+                "{\"index\":{\"_id\":\"1\"}} {\"x\":1}",
+                "{\"index\":{\"_id\":\"1\"},\"delete\":{\"_id\":\"2\"}}",
+                "{\"index\":{\"_id\":\"1\"},}",
+            })
+    void aLineThatDoesNotEndWithItsActionIsBroken(String line) {
+        List<BulkItem> items = parse(line + "\n{\"x\":1}\n{\"index\":{\"_id\":\"3\"}}  \n{\"x\":3}\n");
+
+        assertThat(items).extracting(item -> item instanceof Broken).containsExactly(true, false);
+        assertThat(items).extracting(BulkItem::id).containsExactly("1", "3");
+        assertThat(((Broken) items.getFirst()).failure().reason()).startsWith("Malformed action/metadata line [1]");
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             {"delete":{"_id":"1"}} | The bulk request must be terminated by a newline
             ~~ | request body is required

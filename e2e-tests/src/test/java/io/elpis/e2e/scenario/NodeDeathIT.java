@@ -174,7 +174,8 @@ final class NodeDeathIT {
             for (int n = from; n < to; n++) {
                 // 202 says that the outcome is not known yet: no promise.
                 if (Set.of(200, 201)
-                        .contains(answer.at("/items/" + (n - from) + "/index/status").asInt())) {
+                        .contains(answer.at("/items/" + (n - from) + "/index/status")
+                                .asInt())) {
                     acknowledged.add(n);
                 }
             }

@@ -1,13 +1,13 @@
 package io.elpis.analysis;
 
+import io.elpis.analysis.pattern.PatternReplacingReader;
+import io.elpis.analysis.pattern.Replacement;
 import java.io.Reader;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.apache.lucene.analysis.charfilter.HTMLStripCharFilter;
 import org.apache.lucene.analysis.charfilter.MappingCharFilter;
 import org.apache.lucene.analysis.charfilter.NormalizeCharMap;
-import org.apache.lucene.analysis.pattern.PatternReplaceCharFilter;
 import org.jspecify.annotations.Nullable;
 
 /** Character filters by the names and with the parameters OpenSearch gives them. */
@@ -20,9 +20,8 @@ final class CharFilters {
             case "html_strip" -> HTMLStripCharFilter::new;
             case "mapping" -> mapping(parameters.texts("mappings"));
             case "pattern_replace" -> {
-                Pattern pattern = Tokenizers.regex(parameters.text("pattern", ""));
-                String replacement = Tokenizers.replacement(pattern, parameters.text("replacement", ""));
-                yield in -> new PatternReplaceCharFilter(pattern, replacement, in);
+                Replacement replacement = Patterns.replacement(parameters);
+                yield in -> new PatternReplacingReader(replacement, in);
             }
             default -> null;
         };

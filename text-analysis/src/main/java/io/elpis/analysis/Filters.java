@@ -1,6 +1,8 @@
 package io.elpis.analysis;
 
 import io.elpis.analysis.Tokenizers.Grams;
+import io.elpis.analysis.pattern.PatternReplacingFilter;
+import io.elpis.analysis.pattern.Replacement;
 import java.util.function.UnaryOperator;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.CharArraySet;
@@ -25,7 +27,6 @@ import org.apache.lucene.analysis.miscellaneous.TrimFilter;
 import org.apache.lucene.analysis.miscellaneous.TruncateTokenFilter;
 import org.apache.lucene.analysis.ngram.EdgeNGramTokenFilter;
 import org.apache.lucene.analysis.ngram.NGramTokenFilter;
-import org.apache.lucene.analysis.pattern.PatternReplaceFilter;
 import org.apache.lucene.analysis.reverse.ReverseStringFilter;
 import org.apache.lucene.analysis.shingle.ShingleFilter;
 import org.apache.lucene.analysis.tr.ApostropheFilter;
@@ -91,10 +92,9 @@ final class Filters {
             }
             case "shingle" -> shingle(parameters);
             case "pattern_replace" -> {
-                var pattern = Tokenizers.regex(parameters.text("pattern", ""));
-                String replacement = Tokenizers.replacement(pattern, parameters.text("replacement", ""));
+                Replacement replacement = Patterns.replacement(parameters);
                 boolean all = parameters.flag("all", true);
-                yield in -> new PatternReplaceFilter(in, pattern, replacement, all);
+                yield in -> new PatternReplacingFilter(in, replacement, all);
             }
             case "trim" -> TrimFilter::new;
             case "unique" -> {

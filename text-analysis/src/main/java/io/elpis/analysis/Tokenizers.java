@@ -1,9 +1,9 @@
 package io.elpis.analysis;
 
+import io.elpis.analysis.pattern.BoundedPattern;
+import io.elpis.analysis.pattern.PatternTokens;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.core.KeywordTokenizer;
 import org.apache.lucene.analysis.core.LetterTokenizer;
@@ -12,7 +12,6 @@ import org.apache.lucene.analysis.email.UAX29URLEmailTokenizer;
 import org.apache.lucene.analysis.ngram.EdgeNGramTokenizer;
 import org.apache.lucene.analysis.ngram.NGramTokenizer;
 import org.apache.lucene.analysis.path.PathHierarchyTokenizer;
-import org.apache.lucene.analysis.pattern.PatternTokenizer;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,37 +46,12 @@ final class Tokenizers {
     }
 
     private static Supplier<Tokenizer> pattern(Parameters parameters) {
-        Pattern pattern = regex(parameters.text("pattern", "\\W+"));
+        BoundedPattern pattern = Patterns.pattern(parameters, "\\W+");
         int group = parameters.number("group", -1);
-        int groups = pattern.matcher("").groupCount();
-        if (group > groups) {
-            throw Parameters.mistake("[group] is [" + group + "], but [" + pattern + "] has only " + groups);
+        if (group > pattern.groups()) {
+            throw Parameters.mistake("[group] is [" + group + "], but [" + pattern + "] has only " + pattern.groups());
         }
-        return () -> new PatternTokenizer(pattern, group);
-    }
-
-    static Pattern regex(String text) {
-        try {
-            return Pattern.compile(text);
-        } catch (PatternSyntaxException e) {
-            throw Parameters.mistake("bad pattern [" + text + "]: " + e.getDescription());
-        }
-    }
-
-    /**
-     * @param text with {@code $1} and {@code ${name}} for groups of the pattern
-     * @return the text, which names no other groups
-     */
-    static String replacement(Pattern pattern, String text) {
-        try {
-            // The same groups, but sure to match: what a replacement refers to is looked up when something matches
-            // only.
-            Pattern always = Pattern.compile("|" + pattern.pattern(), pattern.flags());
-            var unused = always.matcher("").replaceFirst(text);
-            return text;
-        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-            throw Parameters.mistake("bad replacement [" + text + "] for pattern [" + pattern + "]: " + e.getMessage());
-        }
+        return () -> new PatternTokens(pattern, group);
     }
 
     private static Supplier<Tokenizer> nGram(Parameters parameters) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.elpis.analysis.pattern;
+
+import org.jspecify.annotations.NullMarked;

@@ -74,6 +74,9 @@ public final class SortWire {
             case DEFAULT -> SortKey.Mode.DEFAULT;
             case MIN -> SortKey.Mode.MIN;
             case MAX -> SortKey.Mode.MAX;
+            case SUM -> SortKey.Mode.SUM;
+            case AVG -> SortKey.Mode.AVG;
+            case MEDIAN -> SortKey.Mode.MEDIAN;
         };
     }
 
@@ -82,6 +85,9 @@ public final class SortWire {
             case DEFAULT -> SortMode.DEFAULT;
             case MIN -> SortMode.MIN;
             case MAX -> SortMode.MAX;
+            case SUM -> SortMode.SUM;
+            case AVG -> SortMode.AVG;
+            case MEDIAN -> SortMode.MEDIAN;
             case UNRECOGNIZED -> throw new IllegalArgumentException("unknown sort mode");
         };
     }

@@ -20,6 +20,8 @@ import org.apache.lucene.search.SortedNumericSelector;
 import org.apache.lucene.search.SortedNumericSortField;
 import org.apache.lucene.search.SortedSetSelector;
 import org.apache.lucene.search.SortedSetSortField;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.NumericUtils;
 
 /** Translates sort keys to Lucene for one schema, with the tie hash as the last key. */
 public final class SortTranslator {
@@ -93,22 +95,32 @@ public final class SortTranslator {
     }
 
     private static SortField keyword(SortKey.ByField key, boolean reverse) {
-        SortField field = new SortedSetSortField(
-                key.field(), reverse, isGreatest(key) ? SortedSetSelector.Type.MAX : SortedSetSelector.Type.MIN);
-        boolean first = switch (key.missing()) {
-            case Missing.First() -> true;
-            case Missing.Last() -> false;
+        if (CombinedNumbers.isOf(key.mode())) {
+            throw new ElpisException(
+                    ErrorCode.QUERY_SHARD, "we only support AVG, MEDIAN and SUM on number based fields");
+        }
+        SortedSetSelector.Type choice = isGreatest(key) ? SortedSetSelector.Type.MAX : SortedSetSelector.Type.MIN;
+        return switch (key.missing()) {
+            case Missing.First() -> keyword(key, choice, reverse, true);
+            case Missing.Last() -> keyword(key, choice, reverse, false);
             case Missing.As(Scalar value) ->
-                throw new ElpisException(
-                        ErrorCode.ILLEGAL_ARGUMENT,
-                        "[missing] of a keyword field must be [_first] or [_last], found [" + value.asText() + "]");
+                new SortField(key.field(), new SubstitutedTexts(choice, new BytesRef(value.asText())), reverse);
         };
+    }
+
+    private static SortField keyword(
+            SortKey.ByField key, SortedSetSelector.Type choice, boolean reverse, boolean missingFirst) {
+        SortField field = new SortedSetSortField(key.field(), reverse, choice);
         // Lucene turns the place round together with the order.
-        field.setMissingValue(first ^ reverse ? SortField.STRING_FIRST : SortField.STRING_LAST);
+        field.setMissingValue(missingFirst ^ reverse ? SortField.STRING_FIRST : SortField.STRING_LAST);
         return field;
     }
 
     private SortField number(SortKey.ByField key, SortField.Type type, boolean reverse) {
+        if (CombinedNumbers.isOf(key.mode())) {
+            long missing = encoded(missing(key, type));
+            return new SortField(key.field(), new CombinedOrder(key.mode(), type(key), missing), reverse);
+        }
         SortField field = new SortedNumericSortField(
                 key.field(),
                 type,
@@ -116,6 +128,14 @@ public final class SortTranslator {
                 isGreatest(key) ? SortedNumericSelector.Type.MAX : SortedNumericSelector.Type.MIN);
         field.setMissingValue(missing(key, type));
         return field;
+    }
+
+    private static long encoded(Object number) {
+        return switch (number) {
+            case Double value -> NumericUtils.doubleToSortableLong(value);
+            case Float value -> NumericUtils.floatToSortableInt(value);
+            default -> (Long) number;
+        };
     }
 
     private Object missing(SortKey.ByField key, SortField.Type type) {
@@ -129,7 +149,7 @@ public final class SortTranslator {
 
     /**
      * What a document without a value tells as its sort value: of numbers what it is sorted as, typed like those of the
-     * others, so that whoever merges needs no schema; of keywords that there is none.
+     * others, so that whoever merges needs no schema; of keywords that there is none, unless a text stands in for it.
      */
     public SortValue absent(SortKey.ByField key) {
         return switch (type(key)) {
@@ -137,7 +157,12 @@ public final class SortTranslator {
                 new SortValue.Whole((Long) missing(key, SortField.Type.LONG));
             case DOUBLE -> new SortValue.Decimal((Double) missing(key, SortField.Type.DOUBLE));
             case FLOAT -> new SortValue.Decimal(SortValues.shortest((Float) missing(key, SortField.Type.FLOAT)));
-            case KEYWORD, TEXT, OBJECT -> new SortValue.Absent();
+            // By way of bytes, as the others come: these have no halves of surrogate pairs.
+            case KEYWORD ->
+                key.missing() instanceof Missing.As(Scalar value)
+                        ? new SortValue.Text(new BytesRef(value.asText()).utf8ToString())
+                        : new SortValue.Absent();
+            case TEXT, OBJECT -> new SortValue.Absent();
         };
     }
 
@@ -166,7 +191,7 @@ public final class SortTranslator {
         };
     }
 
-    /** Whether a document with several values is sorted by the greatest. */
+    /** Whether a document with several values is sorted by the greatest rather than the least. */
     static boolean isGreatest(SortKey.ByField key) {
         return key.mode() == SortMode.MAX || key.mode() == SortMode.DEFAULT && key.order() == SortOrder.DESC;
     }

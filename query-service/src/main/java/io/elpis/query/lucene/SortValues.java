@@ -6,8 +6,11 @@ import io.elpis.model.search.SortKey;
 import java.io.IOException;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.SortedNumericDocValues;
 import org.apache.lucene.index.SortedSetDocValues;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.SortedNumericSelector;
 import org.apache.lucene.util.NumericUtils;
 
 /** Reads what a sort key found in a document: the value itself, where Lucene's own answer hides that there is none. */
@@ -21,23 +24,30 @@ public final class SortValues {
      */
     public static SortValue read(SortKey.ByField key, FieldType type, SortValue absent, LeafReader leaf, int doc)
             throws IOException {
-        boolean greatest = SortTranslator.isGreatest(key);
         if (type == FieldType.KEYWORD) {
-            return text(DocValues.getSortedSet(leaf, key.field()), doc, greatest, absent);
+            return text(DocValues.getSortedSet(leaf, key.field()), doc, SortTranslator.isGreatest(key), absent);
         }
-        SortedNumericDocValues values = DocValues.getSortedNumeric(leaf, key.field());
+        NumericDocValues values = numbers(key, type, DocValues.getSortedNumeric(leaf, key.field()));
         if (!values.advanceExact(doc)) {
             return absent;
         }
-        long value = values.nextValue();
-        for (int left = values.docValueCount() - 1; greatest && left > 0; left--) {
-            value = values.nextValue();
-        }
+        long value = values.longValue();
         return switch (type) {
             case DOUBLE -> new SortValue.Decimal(NumericUtils.sortableLongToDouble(value));
             case FLOAT -> new SortValue.Decimal(shortest(NumericUtils.sortableIntToFloat((int) value)));
             default -> new SortValue.Whole(value);
         };
+    }
+
+    private static NumericDocValues numbers(SortKey.ByField key, FieldType type, SortedNumericDocValues values) {
+        if (CombinedNumbers.isOf(key.mode())) {
+            return new CombinedNumbers(values, key.mode(), type);
+        }
+        // As whole numbers, which leaves their encoding as it is.
+        return SortedNumericSelector.wrap(
+                values,
+                SortTranslator.isGreatest(key) ? SortedNumericSelector.Type.MAX : SortedNumericSelector.Type.MIN,
+                SortField.Type.LONG);
     }
 
     /** The double that prints as the float does. */

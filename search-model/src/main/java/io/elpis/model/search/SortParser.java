@@ -145,7 +145,10 @@ final class SortParser {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "min" -> SortMode.MIN;
             case "max" -> SortMode.MAX;
-            default -> throw in.mistake("sort mode [" + text + "] is not supported, only [min] and [max] are");
+            case "sum" -> SortMode.SUM;
+            case "avg" -> SortMode.AVG;
+            case "median" -> SortMode.MEDIAN;
+            default -> throw in.mistake("Unknown SortMode [" + text + "]");
         };
     }
 }

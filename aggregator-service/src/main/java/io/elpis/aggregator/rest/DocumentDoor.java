@@ -68,7 +68,7 @@ final class DocumentDoor {
                 index,
                 id,
                 incoming.parameters().text("routing"),
-                incoming.parameters().flag("realtime", true),
+                incoming.parameters().realtime(),
                 source,
                 incoming.reading(),
                 incoming.authorization());

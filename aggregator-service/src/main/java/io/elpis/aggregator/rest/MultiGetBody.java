@@ -30,7 +30,7 @@ final class MultiGetBody {
         this.index = index;
         this.source = incoming.parameters().source();
         this.routing = incoming.parameters().text("routing");
-        this.realtime = incoming.parameters().flag("realtime", true);
+        this.realtime = incoming.parameters().realtime();
         this.reading = incoming.reading();
         this.authorization = incoming.authorization();
     }

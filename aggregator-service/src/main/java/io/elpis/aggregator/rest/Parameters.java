@@ -66,6 +66,12 @@ record Parameters(Map<String, String> values) {
         return values.get(name);
     }
 
+    /** Whether a read by id sees what no refresh has shown yet: also when it asks for one, which would show it. */
+    boolean realtime() {
+        boolean refresh = flag("refresh", false);
+        return flag("realtime", true) || refresh;
+    }
+
     /** As OpenSearch reads truth values: a name without a value is true. */
     boolean flag(String name, boolean otherwise) {
         String value = values.get(name);

@@ -8,6 +8,7 @@ import io.elpis.aggregator.cluster.FakeNode.Mood;
 import io.elpis.aggregator.rest.Doors;
 import io.elpis.model.body.JsonBody;
 import io.elpis.model.schema.ShardId;
+import io.elpis.protocol.node.GetRequest;
 import io.elpis.protocol.node.SearchRequest;
 import io.elpis.protocol.record.Position;
 import io.elpis.protocol.session.LogPosition;
@@ -91,6 +92,15 @@ final class ConsistencyClusterTest {
             assertThat(search.getAtLeastList()).containsExactly(position(7));
             assertThat(search.getStrong()).isFalse();
         });
+    }
+
+    @Test
+    void readThatAsksForARefreshSeesWhatItWouldShow() throws Exception {
+        assertThat(get("/wiki/_doc/1?realtime=false", null).statusCode()).isEqualTo(200);
+        assertThat(get("/wiki/_doc/1?realtime=false&refresh=true", null).statusCode())
+                .isEqualTo(200);
+        assertThat(cluster.nodes.stream().flatMap(node -> node.reads.stream()).map(GetRequest::getRealtime))
+                .containsExactlyInAnyOrder(false, true);
     }
 
     @Test

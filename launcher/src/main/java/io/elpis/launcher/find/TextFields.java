@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** The text fields of an index, named by their paths. */
+/** The text fields of an index that can be searched, named by their paths. */
 final class TextFields {
 
     private TextFields() {}
@@ -20,7 +20,8 @@ final class TextFields {
         properties.properties().forEach(property -> {
             String name = prefix + property.getKey();
             JsonNode mapping = property.getValue();
-            if (mapping.path("type").asString("").equals("text")) {
+            if (mapping.path("type").asString("").equals("text")
+                    && mapping.path("index").asBoolean(true)) {
                 fields.add(name);
             }
             collect(mapping.path("properties"), name + ".", fields);

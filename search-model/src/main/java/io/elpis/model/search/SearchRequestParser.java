@@ -87,11 +87,11 @@ public final class SearchRequestParser {
         return number;
     }
 
-    /** {@code true}, {@code false}, or up to how many. */
+    /** {@code true}, {@code false} (or -1, its number), or up to how many. */
     static int trackTotalHits(String text) {
         return switch (text) {
-            case "true", "-1" -> SearchRequest.TRACK_EXACTLY;
-            case "false" -> SearchRequest.TRACK_NOTHING;
+            case "true" -> SearchRequest.TRACK_EXACTLY;
+            case "false", "-1" -> SearchRequest.TRACK_NOTHING;
             default -> {
                 try {
                     int upTo = Integer.parseInt(text);

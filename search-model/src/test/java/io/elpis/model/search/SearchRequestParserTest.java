@@ -204,6 +204,16 @@ class SearchRequestParserTest {
         assertThatThrownBy(() -> parse("{\"query\":" + "[".repeat(100_000))).isInstanceOf(ElpisException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({"true,2147483647", "false,0", "-1,0", "7,7"})
+    void totalsAreTrackedAsFarAsAsked(String asked, int tracked) {
+        assertThat(parse("{\"track_total_hits\":" + asked + "}").trackTotalHits())
+                .isEqualTo(tracked);
+        assertThat(SearchParameters.apply(parse("{}"), Map.of("track_total_hits", asked))
+                        .trackTotalHits())
+                .isEqualTo(tracked);
+    }
+
     @Test
     void urlWinsOverTheBody() {
         SearchRequest request = SearchParameters.apply(

@@ -3,10 +3,9 @@ package io.elpis.model.indices;
 import io.elpis.model.document.Routing;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +53,7 @@ public record ShardLimit(List<String> routing, @Nullable Set<Integer> numbers) {
     }
 
     private static Set<Integer> numbers(String list, String preference) {
-        Set<Integer> numbers = new TreeSet<>();
+        Set<Integer> numbers = new HashSet<>();
         for (String number :
                 list.isEmpty() ? new String[] {""} : list.substring(1).split(",", -1)) {
             try {
@@ -73,15 +72,12 @@ public record ShardLimit(List<String> routing, @Nullable Set<Integer> numbers) {
      * @return numbers of those that belong, ascending
      */
     public List<Integer> within(int shards) {
-        TreeSet<Integer> within = new TreeSet<>();
-        if (routing.isEmpty()) {
-            IntStream.range(0, shards).forEach(within::add);
-        } else {
-            routing.forEach(value -> within.add(Routing.shard(value, shards)));
-        }
-        if (numbers != null) {
-            within.retainAll(numbers);
-        }
-        return new ArrayList<>(within);
+        Set<Integer> homes = new HashSet<>();
+        routing.forEach(value -> homes.add(Routing.shard(value, shards)));
+        return IntStream.range(0, shards)
+                .filter(shard -> routing.isEmpty() || homes.contains(shard))
+                .filter(shard -> numbers == null || numbers.contains(shard))
+                .boxed()
+                .toList();
     }
 }

@@ -32,7 +32,7 @@ final class SubstitutedTexts extends FieldComparatorSource {
         };
     }
 
-    /** Asked only for one document after the other. */
+    /** Lucene's comparator asks for one document after the other, and never goes from one to the next by itself. */
     private static final class Texts extends BinaryDocValues {
         private final SortedDocValues values;
         private final BytesRef substitute;

@@ -25,7 +25,7 @@ final class ServingCopy {
     }
 
     /**
-     * A copy that turns out to be damaged serves no more.
+     * A copy that turns out to be damaged is built again, if its log answers.
      *
      * @throws io.elpis.model.error.ElpisException SHARD_NOT_AVAILABLE when none serves, or no longer
      */
@@ -36,7 +36,7 @@ final class ServingCopy {
         } catch (AlreadyClosedException ended) {
             throw ShardTrouble.notHere(hosted.plan().shard());
         } catch (CorruptIndexException damaged) {
-            hosted.failed(copy, damaged);
+            var unused = hosted.discard(copy, "damaged: " + damaged);
             throw ShardTrouble.notHere(hosted.plan().shard());
         }
     }

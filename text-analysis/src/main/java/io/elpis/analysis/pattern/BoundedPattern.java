@@ -9,12 +9,14 @@ public final class BoundedPattern {
     private static final int LONGEST = 1_000;
 
     private final Pattern pattern;
+    private final long idleWays;
 
-    private BoundedPattern(Pattern pattern) {
+    private BoundedPattern(Pattern pattern, long idleWays) {
         this.pattern = pattern;
+        this.idleWays = idleWays;
     }
 
-    /** @throws IllegalArgumentException saying what is wrong with it, or what could take a stack without bounds */
+    /** @throws IllegalArgumentException saying what is wrong with it, or what could cost more than can be bounded */
     public static BoundedPattern compile(String text) {
         if (text.length() > LONGEST) {
             throw new IllegalArgumentException(
@@ -22,8 +24,7 @@ public final class BoundedPattern {
         }
         try {
             Pattern pattern = Pattern.compile(text);
-            RepeatedGroups.check(text);
-            return new BoundedPattern(pattern);
+            return new BoundedPattern(pattern, PatternCost.idleWays(text));
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(e.getDescription(), e);
         }
@@ -48,15 +49,15 @@ public final class BoundedPattern {
     }
 
     Search in(CharSequence text) {
-        return new Search(pattern, text);
+        return new Search(pattern, new MeteredText(text, pattern, idleWays));
     }
 
     /** The way from match to match of one text. For one thread. */
     static final class Search {
         private final Matcher matcher;
 
-        private Search(Pattern pattern, CharSequence text) {
-            this.matcher = pattern.matcher(new MeteredText(text, pattern));
+        private Search(Pattern pattern, MeteredText text) {
+            this.matcher = pattern.matcher(text);
         }
 
         /** @throws IllegalArgumentException when it takes too much */

@@ -10,18 +10,21 @@ final class MeteredText implements CharSequence {
 
     private static final int FREE_CHARACTERS = 1_000;
 
-    /** A second or two. */
+    /** Some seconds. */
     private static final long MOST_LOOKS = 200_000_000;
 
     private final CharSequence text;
     private final Object pattern;
     private long left;
 
-    /** @param pattern for the error */
-    MeteredText(CharSequence text, Object pattern) {
+    /**
+     * @param pattern for the error
+     * @param stepsALook what a search may do between two looks, times a step
+     */
+    MeteredText(CharSequence text, Object pattern, long stepsALook) {
         this.text = text;
         this.pattern = pattern;
-        this.left = Math.min((text.length() + FREE_CHARACTERS) * LOOKS_A_CHARACTER, MOST_LOOKS);
+        this.left = Math.min((text.length() + FREE_CHARACTERS) * LOOKS_A_CHARACTER, MOST_LOOKS) / stepsALook;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.lucene.analysis.TokenStream;
@@ -168,6 +169,75 @@ final class BoundedPatternTest {
     @ValueSource(strings = {"(a|b)*+", "(a|b)?", "\\(*", "[(]*", "\\Q(a)*\\E", "((a){10}){20}", "[\\])]+", "(?<n>a)b*"})
     void whatDoesNotIsTaken(String pattern) {
         assertThat(BoundedPattern.compile(pattern)).hasToString(pattern);
+    }
+
+    /** Of which Java's matcher would try every combination, and never look at the text. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(?:|)",
+                "(a?)?",
+                "\\b?",
+                "(?:a?|b?)",
+                "(?:^|$)",
+                "(|\\u0041?)",
+                "(?:\\1|())",
+                "(?:\\p{L}?|\\x41*)",
+                "(?=|)",
+                "$*",
+                "(?:\\Qa\\E?|(?i)|(?<n0>)?)"
+            })
+    void choicesThatTakeNothingAreBounded(String choice) {
+        StringBuilder many = new StringBuilder("()x?");
+        for (int each = 0; each < 30; each++) {
+            many.append(choice.replace("n0", "n" + each));
+        }
+        assertThatThrownBy(() -> BoundedPattern.compile(many + "y"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("may take no character");
+        assertThat(BoundedPattern.compile("()x?" + choice + "y").groups()).isPositive();
+    }
+
+    @Test
+    void whatPeopleUseIsTaken() {
+        BoundedPattern.compile("([^\\p{L}\\d]+)|(?<=\\D)(?=\\d)|(?<=\\d)(?=\\D)|(?<=[\\p{L}&&[^\\p{Lu}]])(?=\\p{Lu})"
+                + "|(?<=\\p{Lu})(?=\\p{Lu}[\\p{L}&&[^\\p{Lu}]])");
+        BoundedPattern.compile("(?i)^(https?://)?(www\\.)?([a-z0-9-]+)\\.(com|org|net|edu|gov|io|dev|de|fr|uk)(/.*)?$");
+        BoundedPattern.compile("(\\d{1,4})-(\\d{1,2})-(\\d{1,2})(?:T\\d\\d:\\d\\d(?::\\d\\d)?)?");
+    }
+
+    /** Whatever is taken comes to an end, with a result or without. */
+    @Test
+    @Timeout(120)
+    void everySearchOfAPatternThatIsTakenEnds() {
+        Random random = new Random(20_261_127);
+        int taken = 0;
+        for (int round = 0; round < 20_000; round++) {
+            String pattern = RandomPatterns.next(random, 4);
+            BoundedPattern bounded;
+            try {
+                bounded = BoundedPattern.compile(pattern);
+            } catch (IllegalArgumentException refused) {
+                continue;
+            }
+            taken++;
+            for (String text :
+                    List.of("", "a", "ab\n", "aaaaaaaaaaaaaaaaaaaaaaaaab", "b".repeat(40) + "\ud83d\ude00a")) {
+                BoundedPattern.Search search = bounded.in(text);
+                long begin = System.nanoTime();
+                try {
+                    for (int found = 0; found < 100 && search.find(); found++) {
+                        assertThat(search.end()).isBetween(search.start(), text.length());
+                    }
+                } catch (IllegalArgumentException tooMuch) {
+                    assertThat(tooMuch).hasMessageContaining("takes too many steps");
+                }
+                assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                        .as("%s in %s", pattern, text)
+                        .isLessThan(Duration.ofSeconds(20));
+            }
+        }
+        assertThat(taken).isGreaterThan(5_000);
     }
 
     /** With Java's own it would not come to an end in the lifetime of anybody. */

@@ -63,8 +63,12 @@ final class FirstUseTest {
             command.environment().remove("ELPIS_BUILD");
             uses.add(command.start());
         }
-        for (Process use : uses) {
-            assertThat(use.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        try {
+            for (Process use : uses) {
+                assertThat(use.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            }
+        } finally {
+            uses.forEach(Process::destroyForcibly);
         }
         assertThat(tree.resolve("builds")).hasContent("begin\nend\n");
     }

@@ -98,12 +98,12 @@ final class Write implements RecordLog.Confirmation, OutcomeTracker.Waiter {
         offset = at;
         if (isOpen()) {
             Objects.requireNonNull(outcomes).await(shard(), partition().generation(), at, this);
-            withdrawUnlessOpen();
+            withdrawIfGivenUp();
         }
     }
 
-    /** Whoever gave up before the offset was known left it to this thread. */
-    private void withdrawUnlessOpen() {
+    /** By whoever comes last: who gives up may not know the offset yet, who knows it may still be about to wait. */
+    private void withdrawIfGivenUp() {
         if (result instanceof WriteResult.Undecided) {
             Objects.requireNonNull(outcomes).giveUp(shard(), partition().generation(), offset);
         }
@@ -138,7 +138,7 @@ final class Write implements RecordLog.Confirmation, OutcomeTracker.Waiter {
     /** Time is up: what is not known by now is undecided, whatever comes while the answer is made. */
     void giveUp() {
         if (settle(new WriteResult.Undecided(offset)) && offset >= 0) {
-            withdrawUnlessOpen();
+            withdrawIfGivenUp();
         }
     }
 

@@ -3,6 +3,7 @@ package io.elpis.index.overview;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elpis.index.catalog.CatalogIndex;
+import io.elpis.index.log.KnownNode;
 import io.elpis.index.log.LogPartition;
 import io.elpis.model.schema.IndexMetadata;
 import io.elpis.model.schema.IndexName;
@@ -11,9 +12,6 @@ import io.elpis.model.schema.IndexUuid;
 import io.elpis.model.schema.Mapping;
 import io.elpis.protocol.node.CopyState;
 import io.elpis.protocol.node.CopyState.State;
-import io.elpis.protocol.node.NodeLoad;
-import io.elpis.protocol.node.QueryNodeGrpc.QueryNodeStub;
-import io.elpis.support.topology.LiveNode;
 import io.elpis.support.topology.NodeView;
 import io.elpis.support.topology.ShardCopy;
 import io.elpis.support.topology.ShardMap;
@@ -23,28 +21,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 final class IndexHealthTest {
-    private record Node(String name) implements LiveNode {
-        @Override
-        public String zone() {
-            return "zone-a";
-        }
-
-        @Override
-        public boolean silent() {
-            return false;
-        }
-
-        @Override
-        public NodeLoad load() {
-            return NodeLoad.getDefaultInstance();
-        }
-
-        @Override
-        public QueryNodeStub stub() {
-            throw new UnsupportedOperationException("nobody calls it");
-        }
-    }
-
     private static CatalogIndex index(int copies) {
         IndexSettings plain = IndexSettings.DEFAULT;
         IndexSettings settings = new IndexSettings(
@@ -61,7 +37,7 @@ final class IndexHealthTest {
         CatalogIndex index = index(wanted);
         List<NodeView> views = new ArrayList<>();
         for (State state : states) {
-            Node node = new Node("query-" + views.size());
+            KnownNode node = new KnownNode("query-" + views.size());
             ShardCopy copy = new ShardCopy(
                     index.metadata().shard(0),
                     node,

@@ -51,27 +51,27 @@ final class Alarms {
     List<String> raised() throws IOException {
         List<String> raised = new ArrayList<>();
         for (Path file : files(logs)) {
+            boolean packed = file.toString().endsWith(".gz");
             long old = before.getOrDefault(file, 0L);
-            // A file that has become smaller was rolled meanwhile.
-            read(file, old <= Files.size(file) ? old : 0, raised);
+            try (InputStream bytes = Files.newInputStream(file)) {
+                if (!packed) {
+                    // A file that has become smaller was rolled meanwhile.
+                    bytes.skipNBytes(old <= Files.size(file) ? old : 0);
+                    read(file, bytes, raised);
+                } else if (old == 0) {
+                    read(file, new GZIPInputStream(bytes), raised);
+                }
+            }
         }
         return raised;
     }
 
-    private static void read(Path file, long skipped, List<String> raised) throws IOException {
-        boolean packed = file.toString().endsWith(".gz");
-        try (InputStream bytes = Files.newInputStream(file)) {
-            bytes.skipNBytes(skipped);
-            if (packed && skipped > 0) {
-                return;
-            }
-            var in = new BufferedReader(
-                    new InputStreamReader(packed ? new GZIPInputStream(bytes) : bytes, StandardCharsets.UTF_8));
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                Matcher alarm = ALARM.matcher(line);
-                if (alarm.find() && !EXCUSED.contains(alarm.group(1))) {
-                    raised.add(file.getFileName() + ": " + line);
-                }
+    private static void read(Path file, InputStream log, List<String> raised) throws IOException {
+        var in = new BufferedReader(new InputStreamReader(log, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            Matcher alarm = ALARM.matcher(line);
+            if (alarm.find() && !EXCUSED.contains(alarm.group(1))) {
+                raised.add(file.getFileName() + ": " + line);
             }
         }
     }

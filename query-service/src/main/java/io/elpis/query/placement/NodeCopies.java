@@ -14,9 +14,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,8 +28,12 @@ import org.slf4j.LoggerFactory;
 /** The copies of this node, by shard. Changed by the one thread that reads the placement; read by all. */
 public final class NodeCopies {
     private static final Logger LOG = LoggerFactory.getLogger(NodeCopies.class);
+    private static final Duration LAST_DELETIONS = Duration.ofSeconds(5);
 
     private final Map<ShardId, HostedCopy> copies = new ConcurrentSkipListMap<>();
+    /** Done when the directory of a dropped copy is free; another copy of the shard may be held before that. */
+    private final Map<ShardId, CompletableFuture<Void>> leaving = new ConcurrentHashMap<>();
+
     private final Path root;
     private final BiFunction<CopyPlan, Path, HostedCopy> factory;
     private final Map<IndexUuid, Duration> refreshIntervals = new ConcurrentHashMap<>();
@@ -72,17 +79,23 @@ public final class NodeCopies {
                 .addKeyValue("shard", plan.shard())
                 .addKeyValue("log", plan.address())
                 .log("copy assigned");
-        copy.start();
+        var unused = whenFree(plan.shard()).thenRun(copy::start);
     }
 
-    /** Deletes this node's copy of the shard, if there is one. */
+    /** Deletes this node's copy of the shard, if there is one, without waiting for it. */
     public void drop(ShardId shard) {
         HostedCopy dropped = copies.remove(shard);
         if (dropped != null) {
             LOG.atInfo().addKeyValue("shard", shard).log("copy dropped");
-            dropped.delete();
+            CompletableFuture<Void> deleted = whenFree(shard).thenCompose(_ -> dropped.delete());
+            leaving.put(shard, deleted);
+            var unused = deleted.thenRun(() -> leaving.remove(shard, deleted));
             shareMemory();
         }
+    }
+
+    private CompletableFuture<Void> whenFree(ShardId shard) {
+        return leaving.getOrDefault(shard, CompletableFuture.completedFuture(null));
     }
 
     private void shareMemory() {
@@ -92,7 +105,9 @@ public final class NodeCopies {
 
     /** Deletes the directories of copies that this node no longer holds. Only once the whole placement is known. */
     void sweep() {
-        List<Path> held = copies.keySet().stream().map(this::directory).toList();
+        List<Path> held = Stream.concat(copies.keySet().stream(), leaving.keySet().stream())
+                .map(this::directory)
+                .toList();
         for (Path index : children(root)) {
             for (Path shard : children(index)) {
                 if (!held.contains(shard)) {
@@ -150,9 +165,12 @@ public final class NodeCopies {
         copies.values().forEach(HostedCopy::drain);
     }
 
-    /** Commits and closes all. */
+    /** Commits and closes all. A deletion that has not ended is made up for by the next start's {@link #sweep}. */
     public void close() {
         draining = true;
         copies.values().forEach(HostedCopy::close);
+        var unused = CompletableFuture.allOf(leaving.values().toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, LAST_DELETIONS.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 }

@@ -334,10 +334,23 @@ public final class HostedCopy {
         stop(true);
     }
 
-    /** Stops following and deletes the copy. */
-    public void delete() {
-        stop(false);
-        deleted();
+    /**
+     * Stops following and deletes the copy, as soon as the step under way has ended: that may take long, or for ever
+     * where an applier hangs, so nobody is made to wait for it.
+     *
+     * @return done once nothing of this copy touches its directory any more, whatever could not be deleted
+     */
+    public CompletableFuture<Void> delete() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Thread.ofVirtual().name("delete " + plan.shard()).start(() -> {
+            try {
+                stop(false);
+                deleted();
+            } finally {
+                done.complete(null);
+            }
+        });
+        return done;
     }
 
     private void stop(boolean commit) {

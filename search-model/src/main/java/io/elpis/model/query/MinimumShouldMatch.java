@@ -12,10 +12,13 @@ public final class MinimumShouldMatch {
     private static final Pattern SYNTAX =
             Pattern.compile("\\s*(" + COUNT + "|" + CONDITION + "(\\s+" + CONDITION + ")*)\\s*");
 
+    /** Matching takes some of the stack for each condition. */
+    private static final int LONGEST = 1_000;
+
     private MinimumShouldMatch() {}
 
     public static boolean isValid(String spec) {
-        return SYNTAX.matcher(spec).matches();
+        return spec.length() <= LONGEST && SYNTAX.matcher(spec).matches();
     }
 
     /**

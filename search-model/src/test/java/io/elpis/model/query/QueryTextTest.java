@@ -55,6 +55,12 @@ class QueryTextTest {
         assertThat(QueryString.parse("hope", null, Operator.OR)).isInstanceOf(QueryNode.MultiMatch.class);
     }
 
+    @Test
+    void aMinimumOfAnyLengthIsReadOrRefused() {
+        assertThat(MinimumShouldMatch.isValid("2<75% ".repeat(100))).isTrue();
+        assertThat(MinimumShouldMatch.isValid("2<75% ".repeat(20_000))).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a AND b", "ho*", "+a", "a:[1 TO 2]", "\"open", "a:", "x~2", "(a b)"})
     void whatGoesBeyondIsRefused(String text) {

@@ -99,7 +99,7 @@ final class CatEndpoint {
                     shown.logs().size(),
                     shown.settings().numberOfReplicas(),
                     documents,
-                    0,
+                    null,
                     Table.size(all, parameters),
                     Table.size(first, parameters));
         }

@@ -38,7 +38,8 @@ public final class PageMerger {
     }
 
     private static TotalHits total(TotalHits counted, SearchRequest request) {
-        return counted.limitedTo(request.trackTotalHits());
+        int upTo = request.trackTotalHits();
+        return upTo == SearchRequest.TRACK_NOTHING ? TotalHits.ZERO : counted.limitedTo(upTo);
     }
 
     /** The answer in the model's words, each hit's {@code doc} being its place among the candidates. */

@@ -68,8 +68,16 @@ final class HttpClusterTest {
 
     @Test
     void totalsFollowTheRequest() throws Exception {
-        assertThat(json(get("/wiki/_search?track_total_hits=false")).at("/hits").has("total"))
-                .isFalse();
+        for (String untracked : List.of("false", "-1")) {
+            assertThat(json(get("/wiki/_search?track_total_hits=" + untracked))
+                            .at("/hits")
+                            .has("total"))
+                    .isFalse();
+        }
+        assertThat(json(get("/wiki/_search?track_total_hits=0"))
+                        .at("/hits/total")
+                        .toString())
+                .isEqualTo("{\"value\":0,\"relation\":\"gte\"}");
         assertThat(json(get("/wiki/_search?rest_total_hits_as_int=true"))
                         .at("/hits/total")
                         .asInt())

@@ -12,7 +12,7 @@ public final class RequestWire {
         ShardQuery.Builder out = ShardQuery.newBuilder()
                 .setQuery(QueryWire.write(request.query()))
                 .setTop(request.top())
-                .setTrackTotalHits(request.trackTotalHits())
+                .setTrackTotalHits(trackTotalHits(request))
                 .setTrackScores(request.trackScores())
                 .setNowMillis(nowMillis);
         request.sort().forEach(key -> out.addSort(SortWire.write(key)));
@@ -23,6 +23,11 @@ public final class RequestWire {
             out.setTimeoutMillis((int) Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE));
         }
         return out.build();
+    }
+
+    /** Whether there are more than none is known once one is counted; 0 has another meaning to shards. */
+    private static int trackTotalHits(SearchRequest request) {
+        return request.trackTotalHits() == SearchRequest.TRACK_NOTHING ? 0 : Math.max(1, request.trackTotalHits());
     }
 
     /** @param withQuery the query travels along for highlighting: for a fetch that comes without a {@link ShardQuery} */

@@ -1,7 +1,6 @@
 package io.elpis.query.search;
 
 import io.elpis.model.query.QueryNode;
-import io.elpis.model.search.SearchRequest;
 import io.elpis.model.search.SortKey;
 import io.elpis.model.search.SortOrder;
 import io.elpis.protocol.search.QueryWire;
@@ -12,6 +11,7 @@ import java.util.List;
 /**
  * What the shards of a request are asked, read once for all of them.
  *
+ * @param trackTotalHits 0: hits are not counted
  * @param minScore negative infinity: none
  */
 record ShardQueryPlan(
@@ -44,6 +44,6 @@ record ShardQueryPlan(
     }
 
     boolean countsNothing() {
-        return trackTotalHits == SearchRequest.TRACK_NOTHING;
+        return trackTotalHits == 0;
     }
 }

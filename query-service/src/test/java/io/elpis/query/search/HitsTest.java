@@ -18,6 +18,7 @@ import io.elpis.model.search.SortOrder;
 import io.elpis.model.search.SourceFilter;
 import io.elpis.protocol.node.HitContent;
 import io.elpis.protocol.node.SearchResponse;
+import io.elpis.protocol.node.ShardAnswer;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,27 @@ final class HitsTest {
         assertThat(response.getHitsList())
                 .extracting(hit -> hit.getSort(0).getWhole())
                 .containsExactly(1L, 1L, 2L, 2L, 7L);
+    }
+
+    @Test
+    void hitsAreCountedUnlessNobodyAsks() throws Exception {
+        List<SortKey> byNumber = List.of(SortKey.ByField.of("n", SortOrder.ASC));
+        for (List<SortKey> sort : List.of(List.<SortKey>of(), byNumber)) {
+            for (int size : new int[] {0, 1}) {
+                for (int upTo : new int[] {SearchRequest.TRACK_NOTHING, 0, 1, SearchRequest.TRACK_EXACTLY}) {
+                    SearchRequest request = SearchRequest.of(ALL)
+                            .but()
+                            .sort(sort)
+                            .size(size)
+                            .trackTotalHits(upTo)
+                            .build();
+                    long total = index.search(request).getShardsList().stream()
+                            .mapToLong(ShardAnswer::getTotalHits)
+                            .sum();
+                    assertThat(total > 0).as("%s %d %d", sort, size, upTo).isEqualTo(upTo >= 0);
+                }
+            }
+        }
     }
 
     @Test

@@ -33,10 +33,10 @@ public record SearchRequest(
     public static final int DEFAULT_SIZE = 10;
     public static final int DEFAULT_TRACK_TOTAL_HITS = 10_000;
     public static final int TRACK_EXACTLY = Integer.MAX_VALUE;
-    public static final int TRACK_NOTHING = 0;
+    public static final int TRACK_NOTHING = -1;
 
     public SearchRequest {
-        if (from < 0 || size < 0 || trackTotalHits < 0) {
+        if (from < 0 || size < 0 || trackTotalHits < TRACK_NOTHING) {
             throw new IllegalArgumentException("negative from, size or track_total_hits");
         }
         sort = List.copyOf(sort);

@@ -214,6 +214,13 @@ class SearchRequestParserTest {
                 .isEqualTo(tracked);
     }
 
+    @ParameterizedTest
+    @CsvSource({"true,2147483647", "false,-1", "-1,-1", "0,0", "7,7"})
+    void hitsAreCountedAsFarAsAskedFor(String text, int upTo) {
+        assertThat(parse("{\"track_total_hits\":" + text + "}").trackTotalHits())
+                .isEqualTo(upTo);
+    }
+
     @Test
     void urlWinsOverTheBody() {
         SearchRequest request = SearchParameters.apply(

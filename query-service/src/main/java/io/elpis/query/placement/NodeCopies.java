@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.apache.lucene.util.IOUtils;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /** The copies of this node, by shard. Changed by the one thread that reads the placement; read by all. */
 public final class NodeCopies {
     private static final Logger LOG = LoggerFactory.getLogger(NodeCopies.class);
-    private static final Duration LAST_DELETIONS = Duration.ofSeconds(5);
+    private static final Duration LAST_STEPS = Duration.ofSeconds(20);
 
     private final Map<ShardId, HostedCopy> copies = new ConcurrentSkipListMap<>();
     /** Done when the directory of a dropped copy is free; another copy of the shard may be held before that. */
@@ -165,12 +167,23 @@ public final class NodeCopies {
         copies.values().forEach(HostedCopy::drain);
     }
 
-    /** Commits and closes all. A deletion that has not ended is made up for by the next start's {@link #sweep}. */
+    /**
+     * Commits and closes all, side by side. What has not ended within {@link #LAST_STEPS} is made up for by the next
+     * start: a copy goes on from its last commit, and a deletion ends with {@link #sweep}.
+     */
     public void close() {
         draining = true;
-        copies.values().forEach(HostedCopy::close);
-        var unused = CompletableFuture.allOf(leaving.values().toArray(CompletableFuture[]::new))
-                .completeOnTimeout(null, LAST_DELETIONS.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+        CompletableFuture<?>[] last = Stream.concat(
+                        copies.values().stream().map(HostedCopy::close), leaving.values().stream())
+                .toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(last).get(LAST_STEPS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            LOG.atWarn().addKeyValue("after", LAST_STEPS).log("not all copies closed in order");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

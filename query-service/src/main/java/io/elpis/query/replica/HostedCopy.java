@@ -141,7 +141,7 @@ public final class HostedCopy {
 
     /** Has the step run by the appliers, unless the copy is closed by then; whatever it throws stops the copy. */
     private void enqueue(Lane.Step step) {
-        lane.enqueue(() -> {
+        var unused = lane.enqueue(() -> {
             if (!closed) {
                 step.run();
             }
@@ -175,7 +175,7 @@ public final class HostedCopy {
 
     private CompletableFuture<Boolean> discardNow(ShardCopy distrusted, String why) {
         CompletableFuture<Boolean> discarded = new CompletableFuture<>();
-        lane.enqueue(() -> {
+        var unused = lane.enqueue(() -> {
             try {
                 if (!closed && open.copy() == distrusted) {
                     LOG.atError()
@@ -329,41 +329,37 @@ public final class HostedCopy {
         standing.drain();
     }
 
-    /** Stops following, commits, closes. */
-    public void close() {
-        stop(true);
+    /**
+     * Stops following, commits, closes.
+     *
+     * @return done once that is so; never, where an applier hangs
+     */
+    public CompletableFuture<Void> close() {
+        return lane.enqueue(() -> stop(true));
     }
 
     /**
-     * Stops following and deletes the copy, as soon as the step under way has ended: that may take long, or for ever
-     * where an applier hangs, so nobody is made to wait for it.
+     * Stops following and deletes the copy.
      *
-     * @return done once nothing of this copy touches its directory any more, whatever could not be deleted
+     * @return done once nothing of this copy touches its directory any more, whatever could not be deleted; never, where
+     *     an applier hangs
      */
     public CompletableFuture<Void> delete() {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        Thread.ofVirtual().name("delete " + plan.shard()).start(() -> {
-            try {
-                stop(false);
-                deleted();
-            } finally {
-                done.complete(null);
-            }
+        return lane.enqueue(() -> {
+            stop(false);
+            deleted();
         });
-        return done;
     }
 
-    private void stop(boolean commit) {
-        lane.run(() -> {
-            ShardCopy last = open.copy();
-            closed = true;
-            try {
-                if (last != null && commit) {
-                    last.commit();
-                }
-            } finally {
-                open.end("the copy is closed");
+    private void stop(boolean commit) throws IOException {
+        ShardCopy last = open.copy();
+        closed = true;
+        try {
+            if (last != null && commit) {
+                last.commit();
             }
-        });
+        } finally {
+            open.end("the copy is closed");
+        }
     }
 }

@@ -1,17 +1,28 @@
 package io.elpis.query.replica;
 
 import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** Runs the steps of one copy, one at a time, whichever threads they run on. */
+/**
+ * Runs the steps of one copy, one at a time and in their order, whichever threads they run on. A step that hangs holds
+ * one thread, and all that come after it wait without any. Between two steps others have their turn.
+ */
 final class Lane {
     interface Step {
         void run() throws IOException;
     }
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private record Queued(Step step, CompletableFuture<Void> ended) {}
+
+    private final Queue<Queued> waiting = new ConcurrentLinkedQueue<>();
+    /** Steps that wait or run. */
+    private final AtomicInteger count = new AtomicInteger();
+
     private final Executor executor;
     private final Consumer<Throwable> onFailure;
 
@@ -21,19 +32,27 @@ final class Lane {
         this.onFailure = onFailure;
     }
 
-    void enqueue(Step step) {
-        executor.execute(() -> run(step));
+    /** @return done once the step has ended, in whatever way */
+    CompletableFuture<Void> enqueue(Step step) {
+        Queued queued = new Queued(step, new CompletableFuture<>());
+        waiting.add(queued);
+        if (count.getAndIncrement() == 0) {
+            executor.execute(this::next);
+        }
+        return queued.ended;
     }
 
-    /** Runs the step on this thread as soon as the one under way has ended. */
-    void run(Step step) {
-        lock.lock();
+    private void next() {
+        Queued queued = waiting.remove();
         try {
-            step.run();
+            queued.step.run();
         } catch (Throwable failure) {
             onFailure.accept(failure);
         } finally {
-            lock.unlock();
+            queued.ended.complete(null);
+            if (count.decrementAndGet() > 0) {
+                executor.execute(this::next);
+            }
         }
     }
 }

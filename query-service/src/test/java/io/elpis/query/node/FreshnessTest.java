@@ -110,7 +110,7 @@ final class FreshnessTest {
     /** It may serve by the time it is searched, and then nobody has waited for it. */
     @Test
     void shardThatDoesNotServeIsNotWaitedForInVain() throws Exception {
-        index.copy(0).close();
+        index.copy(0).close().join();
         assertThat(await(all().setStrong(true).build(), PATIENCE))
                 .containsOnlyKeys(0)
                 .hasEntrySatisfying(0, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.SHARD_NOT_AVAILABLE));
@@ -209,7 +209,7 @@ final class FreshnessTest {
         assertThat(await(all().setStrong(true).build(), PATIENCE))
                 .containsOnlyKeys(0)
                 .hasEntrySatisfying(0, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.TOO_MANY_REQUESTS));
-        index.copy(0).close();
+        index.copy(0).close().join();
         assertThat(index.copy(0).catchUp().forReader(() -> CompletableFuture.completedFuture("room")))
                 .isCompleted();
     }

@@ -44,7 +44,7 @@ final class HostedCopyTest {
 
     @AfterEach
     void close() {
-        copy.close();
+        copy.close().join();
         workers.close();
     }
 
@@ -95,7 +95,7 @@ final class HostedCopyTest {
         append(new TestLog().mapping(1).index("a", "one"));
         start();
         await(copy::isServing);
-        copy.close();
+        copy.close().join();
         start();
         await(copy::isServing);
         assertThat(copy.status().documents()).isEqualTo(1);
@@ -198,7 +198,7 @@ final class HostedCopyTest {
         append(new TestLog().mapping(1).index("a", "one"));
         start();
         await(copy::isServing);
-        copy.close();
+        copy.close().join();
         int deleted = 0;
         try (DirectoryStream<Path> segments = Files.newDirectoryStream(directory, "_*.{cfs,fdt}")) {
             for (Path segment : segments) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the analyzers that settings describe. */
 final class AnalyzerBuilder {
+    private static final int MOST_CHAR_FILTERS = 10;
+    private static final int MOST_FILTERS = 50;
+
     private final AnalysisSettings settings;
 
     AnalyzerBuilder(AnalysisSettings settings) {
@@ -60,15 +63,24 @@ final class AnalyzerBuilder {
         }
         parameters.number("position_increment_gap", 100);
         List<UnaryOperator<Reader>> charFilters = new ArrayList<>();
-        for (String filter : parameters.texts("char_filter")) {
+        for (String filter : parts(name, "char_filter", parameters, MOST_CHAR_FILTERS)) {
             charFilters.add(charFilter(name, filter));
         }
         List<UnaryOperator<TokenStream>> filters = new ArrayList<>();
         Supplier<Tokenizer> tokenizer = tokenizer(name, tokenizerName, filters);
-        for (String filter : parameters.texts("filter")) {
+        for (String filter : parts(name, "filter", parameters, MOST_FILTERS)) {
             filters.add(filter(name, filter, new Chain(List.of(), tokenizer, filters)));
         }
         return new Chain(charFilters, tokenizer, filters);
+    }
+
+    private static List<String> parts(String analyzer, String kind, Parameters parameters, int most) {
+        List<String> parts = parameters.texts(kind);
+        if (parts.size() > most) {
+            throw Parameters.mistake("analyzer [" + analyzer + "] has [" + parts.size() + "] of [" + kind
+                    + "], more than [" + most + "]");
+        }
+        return parts;
     }
 
     private UnaryOperator<Reader> charFilter(String analyzer, String name) {

@@ -1,5 +1,7 @@
 package io.elpis.analysis;
 
+import io.elpis.analysis.budget.LimitedText;
+import io.elpis.analysis.budget.PassingTokens;
 import java.io.Reader;
 import java.util.List;
 import java.util.function.Supplier;
@@ -8,7 +10,7 @@ import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
 
-/** An analyzer put together from its parts. */
+/** An analyzer put together from its parts, none of which may make of a text what it likes. */
 final class Chain extends Analyzer {
     private final List<UnaryOperator<Reader>> charFilters;
     private final Supplier<Tokenizer> tokenizer;
@@ -28,7 +30,7 @@ final class Chain extends Analyzer {
         Tokenizer source = tokenizer.get();
         TokenStream sink = source;
         for (UnaryOperator<TokenStream> filter : filters) {
-            sink = filter.apply(sink);
+            sink = new PassingTokens(filter.apply(sink));
         }
         return new TokenStreamComponents(source, sink);
     }
@@ -37,7 +39,7 @@ final class Chain extends Analyzer {
     protected Reader initReader(String fieldName, Reader reader) {
         Reader filtered = reader;
         for (UnaryOperator<Reader> filter : charFilters) {
-            filtered = filter.apply(filtered);
+            filtered = LimitedText.of(filtered, filter);
         }
         return filtered;
     }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Character filters by the names and with the parameters OpenSearch gives them. */
 final class CharFilters {
+    private static final int LONGEST_REPLACEMENT = 256;
+
     private CharFilters() {}
 
     /** Null when there is no such filter. */
@@ -34,7 +36,13 @@ final class CharFilters {
             if (sides.length != 2 || sides[0].isBlank()) {
                 throw Parameters.mistake("Invalid mapping rule : [" + rule + "]");
             }
-            map.add(sides[0].strip(), sides[1].strip());
+            String replacement = sides[1].strip();
+            if (replacement.length() > LONGEST_REPLACEMENT) {
+                throw Parameters.mistake(
+                        "Invalid mapping rule for [" + sides[0].strip() + "]: what it is replaced with has ["
+                                + replacement.length() + "] characters, more than [" + LONGEST_REPLACEMENT + "]");
+            }
+            map.add(sides[0].strip(), replacement);
         }
         NormalizeCharMap built = map.build();
         return in -> new MappingCharFilter(built, in);

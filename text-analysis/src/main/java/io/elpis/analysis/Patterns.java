@@ -1,23 +1,23 @@
 package io.elpis.analysis;
 
-import io.elpis.analysis.pattern.BoundedPattern;
+import io.elpis.analysis.pattern.LinearPattern;
 import io.elpis.analysis.pattern.Replacement;
 
 /** The parameters of parts that work by regular expressions: {@code pattern} and {@code replacement}. */
 final class Patterns {
     private Patterns() {}
 
-    static BoundedPattern pattern(Parameters parameters, String plain) {
+    static LinearPattern pattern(Parameters parameters, String plain) {
         String text = parameters.text("pattern", plain);
         try {
-            return BoundedPattern.compile(text);
+            return LinearPattern.compile(text);
         } catch (IllegalArgumentException e) {
             throw Parameters.mistake("bad pattern [" + text + "]: " + e.getMessage());
         }
     }
 
     static Replacement replacement(Parameters parameters) {
-        BoundedPattern pattern = pattern(parameters, "");
+        LinearPattern pattern = pattern(parameters, "");
         String text = parameters.text("replacement", "");
         try {
             return new Replacement(pattern, text);

@@ -33,7 +33,7 @@ final class Synonyms {
     }
 
     private static SynonymMap parse(List<String> rules, boolean expand, Analyzer before) {
-        SolrSynonymParser parser = new SolrSynonymParser(true, expand, before);
+        SolrSynonymParser parser = new BoundedSynonyms(expand, before);
         try {
             parser.parse(new StringReader(String.join("\n", rules)));
             return parser.build();

@@ -1,6 +1,6 @@
 package io.elpis.analysis;
 
-import io.elpis.analysis.pattern.BoundedPattern;
+import io.elpis.analysis.pattern.LinearPattern;
 import io.elpis.analysis.pattern.PatternTokens;
 import java.util.List;
 import java.util.function.Supplier;
@@ -46,7 +46,7 @@ final class Tokenizers {
     }
 
     private static Supplier<Tokenizer> pattern(Parameters parameters) {
-        BoundedPattern pattern = Patterns.pattern(parameters, "\\W+");
+        LinearPattern pattern = Patterns.pattern(parameters, "\\W+");
         int group = parameters.number("group", -1);
         if (group > pattern.groups()) {
             throw Parameters.mistake("[group] is [" + group + "], but [" + pattern + "] has only " + pattern.groups());
@@ -78,10 +78,13 @@ final class Tokenizers {
 
     /** Shortest and longest n-gram. */
     record Grams(int min, int max) {
+        /** Lucene's filters make room for so many characters at once. */
+        private static final int LONGEST = 1_000;
+
         static Grams of(Parameters parameters) {
             int min = parameters.number("min_gram", 1);
             int max = parameters.number("max_gram", 2);
-            if (min < 1 || max < min || max - min > 30) {
+            if (min < 1 || max < min || max - min > 30 || max > LONGEST) {
                 throw Parameters.mistake("min_gram [" + min + "] and max_gram [" + max + "] do not fit together");
             }
             return new Grams(min, max);

@@ -1,5 +1,6 @@
 package io.elpis.analysis;
 
+import io.elpis.analysis.budget.AnalysisBudget;
 import java.io.IOException;
 import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.TokenFilter;
@@ -12,6 +13,7 @@ final class UniqueFilter extends TokenFilter {
     private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
     private final PositionIncrementAttribute position = addAttribute(PositionIncrementAttribute.class);
     private final CharArraySet seen = new CharArraySet(8, false);
+    private AnalysisBudget budget = new AnalysisBudget();
 
     UniqueFilter(TokenStream input) {
         super(input);
@@ -22,6 +24,7 @@ final class UniqueFilter extends TokenFilter {
         int skipped = 0;
         while (input.incrementToken()) {
             if (seen.add(new String(term.buffer(), 0, term.length()))) {
+                budget.keep(term.length());
                 position.setPositionIncrement(position.getPositionIncrement() + skipped);
                 return true;
             }
@@ -34,5 +37,6 @@ final class UniqueFilter extends TokenFilter {
     public void reset() throws IOException {
         super.reset();
         seen.clear();
+        budget = AnalysisBudget.current();
     }
 }

@@ -14,8 +14,11 @@ import io.elpis.model.schema.FieldType;
 import io.elpis.model.schema.MappingParser;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -81,6 +84,25 @@ class AnalyzersTest {
                         "{\"analyzer\":{\"mine\":" + definition + "},\"filter\":{\"syn\":{\"type\":\"synonym\"}}}"))
                 .isInstanceOf(ElpisException.class)
                 .hasMessage(reason);
+    }
+
+    @Test
+    void whatAnAnalyzerIsMadeOfIsBounded() {
+        assertRefused("{\"type\":\"ngram\",\"min_gram\":99999990,\"max_gram\":100000000}", "min_gram");
+        assertRefused(synonyms("a => " + "b ".repeat(101)), "more than [100] words in a synonym of [a]");
+        assertRefused(
+                synonyms("a => "
+                        + IntStream.range(0, 1_001).mapToObj(Integer::toString).collect(Collectors.joining(","))),
+                "more than [1000] synonyms of [a]");
+        assertRefused(
+                synonyms(IntStream.range(0, 100_000).mapToObj(Integer::toString).collect(Collectors.joining(","))),
+                "more than [1000] synonyms of");
+        for (String kind : List.of("filter", "char_filter")) {
+            String many = String.join(",", Collections.nCopies(51, "\"trim\""));
+            assertThatThrownBy(() -> analyzers(
+                            "{\"analyzer\":{\"mine\":{\"tokenizer\":\"standard\",\"" + kind + "\":[" + many + "]}}}"))
+                    .hasMessageContaining("has [51] of [" + kind + "], more than");
+        }
     }
 
     @Test
@@ -162,6 +184,18 @@ class AnalyzersTest {
             random.nextBytes(bytes);
             assertThat(TieHash.of(bytes)).isEqualTo(StringHelper.murmurhash3_x64_128(bytes, 0, length, 0)[0]);
         }
+    }
+
+    private static String synonyms(String rule) {
+        return "{\"type\":\"synonym\",\"synonyms\":[\"" + rule + "\"]}";
+    }
+
+    private static void assertRefused(String filter, String reason) {
+        assertThatThrownBy(() -> analyzers("{\"analyzer\":{\"mine\":{\"tokenizer\":\"standard\",\"filter\":[\"f\"]}},"
+                        + "\"filter\":{\"f\":" + filter + "}}"))
+                .isInstanceOfSatisfying(
+                        ElpisException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ILLEGAL_ARGUMENT))
+                .hasMessageContaining(reason);
     }
 
     private static Analyzers analyzers(String json) {

@@ -14,6 +14,8 @@ import org.apache.lucene.util.BytesRef;
  * document is valid until the next is built. For one thread at a time.
  */
 public final class DocumentBuilder {
+    private static final BytesRef NOTHING = new BytesRef();
+
     private final BytesField id = new BytesField(SystemField.ID, new BytesRef(), BytesField.TERM_AND_BINARY);
     private final NumericDocValuesField seqNo = new NumericDocValuesField(SystemField.SEQ_NO, 0);
     private final NumericDocValuesField version = new NumericDocValuesField(SystemField.VERSION, 0);
@@ -60,6 +62,12 @@ public final class DocumentBuilder {
         document.add(tombstoneTerm);
         document.add(tombstone);
         return document;
+    }
+
+    /** Lets go of the last document's values, which may be large: the next may be long in coming. */
+    public void release() {
+        document.clear();
+        source.setBytesValue(NOTHING);
     }
 
     private void stamp(Stamp stamp) {

@@ -38,7 +38,7 @@ final class TextIndexer implements FieldIndexer {
     }
 
     private void add(String text, List<IndexableField> into) {
-        into.add(new org.apache.lucene.document.Field(name, text, type));
+        into.add(new TextValue(name, text, type));
     }
 
     private static FieldType type(boolean norms) {

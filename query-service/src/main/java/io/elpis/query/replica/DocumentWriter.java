@@ -1,5 +1,6 @@
 package io.elpis.query.replica;
 
+import io.elpis.analysis.budget.AnalysisBudget;
 import io.elpis.protocol.record.Field;
 import io.elpis.query.lucene.DocumentBuilder;
 import io.elpis.query.lucene.PoisonException;
@@ -63,20 +64,22 @@ final class DocumentWriter {
     }
 
     /**
-     * Either the whole document gets into the index or nothing of it. Analysis runs in here, and filters of it throw
+     * Either the whole document gets into the index or nothing of it. Analysis runs in here, within one budget for all
+     * texts of the document, and filters of it throw
      * whatever comes to their minds at texts they were not made for; a fault of the index itself closes the writer.
      */
     private void write(DocumentChange change, List<IndexableField> document) throws IOException {
         try {
-            if (change.found().known()) {
-                writer.updateDocument(SystemField.id(change.id()), document);
-            } else {
-                writer.addDocument(document);
-            }
+            new AnalysisBudget()
+                    .<Long, IOException>share(() -> change.found().known()
+                            ? writer.updateDocument(SystemField.id(change.id()), document)
+                            : writer.addDocument(document));
         } catch (AlreadyClosedException stopped) {
             throw stopped;
         } catch (RuntimeException refused) {
             throw writer.isOpen() && !isFull(refused) ? PoisonException.of(refused) : refused;
+        } finally {
+            documents.release();
         }
     }
 

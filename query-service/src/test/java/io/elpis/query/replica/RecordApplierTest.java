@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.UnknownFieldSet;
+import io.elpis.analysis.Analyzers;
 import io.elpis.model.schema.AnalysisSettings;
 import io.elpis.model.schema.AnalysisSettingsParser;
 import io.elpis.model.schema.FieldMapping;
@@ -106,6 +107,32 @@ final class RecordApplierTest {
                 readers.refreshVisible();
                 assertThat(readers.internal().numDocs()).isEqualTo(2);
             }
+        }
+    }
+
+    @Test
+    void aDocumentThatItsAnalyzerMultipliesWithoutEndIsRejected() throws IOException {
+        Analyzers grams = Analyzers.of(AnalysisSettingsParser.parse("""
+                {"analyzer":{"grams":{"tokenizer":"keyword","filter":["grams"]}},
+                 "filter":{"grams":{"type":"ngram","min_gram":10,"max_gram":40}}}
+                """.getBytes(StandardCharsets.UTF_8)));
+        TestLog log = new TestLog().mapping(1).index("a", "abc".repeat(100_000)).index("b", "abc".repeat(100));
+        try (IndexWriter writer =
+                new IndexWriter(CrashingDirectory.newDisk(), new IndexWriterConfig(grams.get("grams")))) {
+            ShardState state = new ShardState(CommitPoint.start(TestLog.IDENTITY), TestLog.SCHEMAS, ApplyLogic.LATEST);
+            LiveDocuments live = new LiveDocuments();
+            PendingLetters letters = new PendingLetters(_ -> CompletableFuture.allOf(), List.of());
+            try (ShardReaders readers = new ShardReaders(writer, state, live);
+                    RecordApplier applier = new RecordApplier(writer, state, live, readers, letters)) {
+                for (LogEntry entry : log.entries()) {
+                    applier.apply(entry);
+                }
+            }
+            assertThat(state.outcomes.entries())
+                    .extracting(entry -> entry.outcome().result())
+                    .containsExactly(Result.REJECTED, Result.CREATED);
+            assertThat(state.outcomes.entries().getFirst().outcome().reason())
+                    .startsWith("the tokens of one document take more than [160000000] bytes");
         }
     }
 

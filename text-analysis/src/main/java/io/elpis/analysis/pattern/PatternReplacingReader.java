@@ -34,7 +34,7 @@ public final class PatternReplacingReader extends BaseCharFilter {
         return read(one, 0, 1) < 0 ? -1 : one[0];
     }
 
-    private void note(BoundedPattern.Search match, int begin, int end) {
+    private void note(LinearPattern.Search match, int begin, int end) {
         int before = match.end() - match.start();
         int now = end - begin;
         if (now < before) {

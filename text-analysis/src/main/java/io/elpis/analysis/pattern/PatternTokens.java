@@ -9,14 +9,14 @@ import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 public final class PatternTokens extends Tokenizer {
     private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
     private final OffsetAttribute offset = addAttribute(OffsetAttribute.class);
-    private final BoundedPattern pattern;
+    private final LinearPattern pattern;
     private final int group;
     private StringBuilder text = new StringBuilder();
-    private BoundedPattern.Search search;
+    private LinearPattern.Search search;
     private int index;
 
     /** @param group whose matches are tokens, 0 for the whole; negative: tokens are what the matches separate */
-    public PatternTokens(BoundedPattern pattern, int group) {
+    public PatternTokens(LinearPattern pattern, int group) {
         this.pattern = pattern;
         this.group = group;
         this.search = pattern.in(text);

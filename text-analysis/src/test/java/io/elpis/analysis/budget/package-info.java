@@ -1,0 +1,4 @@
+@NullMarked
+package io.elpis.analysis.budget;
+
+import org.jspecify.annotations.NullMarked;

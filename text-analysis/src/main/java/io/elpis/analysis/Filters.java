@@ -1,6 +1,8 @@
 package io.elpis.analysis;
 
 import io.elpis.analysis.Tokenizers.Grams;
+import io.elpis.analysis.budget.GramTokens;
+import io.elpis.analysis.budget.StackedTokens;
 import io.elpis.analysis.pattern.PatternReplacingFilter;
 import io.elpis.analysis.pattern.Replacement;
 import java.util.function.UnaryOperator;
@@ -63,11 +65,12 @@ final class Filters {
             }
             case "synonym" -> Synonyms.filter(parameters, before, true);
             case "synonym_graph" -> Synonyms.filter(parameters, before, false);
-            case "flatten_graph" -> FlattenGraphFilter::new;
+            case "flatten_graph" -> in -> new FlattenGraphFilter(new StackedTokens(in));
             case "ngram", "nGram" -> {
                 Grams grams = Grams.of(parameters);
                 boolean keep = parameters.flag("preserve_original", false);
-                yield in -> new NGramTokenFilter(in, grams.min(), grams.max(), keep);
+                int sizes = grams.max() - grams.min() + 1;
+                yield in -> new NGramTokenFilter(new GramTokens(in, sizes), grams.min(), grams.max(), keep);
             }
             case "edge_ngram", "edgeNGram" -> {
                 Grams grams = Grams.of(parameters);
@@ -99,9 +102,9 @@ final class Filters {
             case "trim" -> TrimFilter::new;
             case "unique" -> {
                 boolean samePosition = parameters.flag("only_on_same_position", false);
-                yield samePosition ? RemoveDuplicatesTokenFilter::new : UniqueFilter::new;
+                yield samePosition ? Filters::withoutDuplicates : UniqueFilter::new;
             }
-            case "remove_duplicates" -> RemoveDuplicatesTokenFilter::new;
+            case "remove_duplicates" -> Filters::withoutDuplicates;
             case "reverse" -> ReverseStringFilter::new;
             case "apostrophe" -> ApostropheFilter::new;
             case "decimal_digit" -> DecimalDigitFilter::new;
@@ -110,6 +113,10 @@ final class Filters {
             case "german_normalization" -> GermanNormalizationFilter::new;
             default -> null;
         };
+    }
+
+    private static TokenStream withoutDuplicates(TokenStream in) {
+        return new RemoveDuplicatesTokenFilter(new StackedTokens(in));
     }
 
     private static UnaryOperator<TokenStream> shingle(Parameters parameters) {

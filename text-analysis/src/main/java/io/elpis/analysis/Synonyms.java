@@ -1,5 +1,6 @@
 package io.elpis.analysis;
 
+import io.elpis.analysis.budget.StackedTokens;
 import java.io.IOException;
 import java.io.StringReader;
 import java.text.ParseException;
@@ -28,7 +29,7 @@ final class Synonyms {
             return UnaryOperator.identity();
         }
         return flat
-                ? in -> new FlattenGraphFilter(new SynonymGraphFilter(in, synonyms, false))
+                ? in -> new FlattenGraphFilter(new StackedTokens(new SynonymGraphFilter(in, synonyms, false)))
                 : in -> new SynonymGraphFilter(in, synonyms, false);
     }
 

@@ -113,8 +113,8 @@ final class RecordApplierTest {
     @Test
     void aDocumentThatItsAnalyzerMultipliesWithoutEndIsRejected() throws IOException {
         Analyzers grams = Analyzers.of(AnalysisSettingsParser.parse("""
-                {"analyzer":{"grams":{"tokenizer":"keyword","filter":["grams"]}},
-                 "filter":{"grams":{"type":"ngram","min_gram":10,"max_gram":40}}}
+                {"analyzer":{"grams":{"tokenizer":"grams"}},
+                 "tokenizer":{"grams":{"type":"ngram","min_gram":10,"max_gram":40}}}
                 """.getBytes(StandardCharsets.UTF_8)));
         TestLog log = new TestLog().mapping(1).index("a", "abc".repeat(100_000)).index("b", "abc".repeat(100));
         try (IndexWriter writer =

@@ -62,7 +62,7 @@ public final class AnalysisBudget {
      * @param count of what takes some nanoseconds each
      * @throws IllegalArgumentException when it is too much
      */
-    public void step(int count) {
+    public void step(long count) {
         steps += count;
         if (steps > mostSteps) {
             throw new IllegalArgumentException("analysis takes more than [" + mostSteps + "] steps");

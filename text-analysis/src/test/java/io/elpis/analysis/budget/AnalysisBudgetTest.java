@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.elpis.analysis.Analyzers;
 import io.elpis.model.schema.AnalysisSettingsParser;
 import java.io.IOException;
+import java.util.List;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,9 @@ final class AnalysisBudgetTest {
             {"analyzer":{
                "grown":{"tokenizer":"whitespace","filter":["grams","shingle","one"]},
                "once":{"tokenizer":"whitespace","filter":["unique"]},
+               "grams":{"tokenizer":"keyword","filter":["grams"]},
+               "stacked":{"tokenizer":"keyword","filter":["grams","remove_duplicates"]},
+               "flat":{"tokenizer":"keyword","filter":["grams","flatten_graph"]},
                "stretched":{"tokenizer":"keyword","char_filter":["long"],"filter":["truncate"]}},
              "filter":{"grams":{"type":"ngram","min_gram":1,"max_gram":9},"one":{"type":"length","max":1}},
              "char_filter":{"long":{"type":"mapping","mappings":["a => %s"]}}}
@@ -47,6 +51,24 @@ final class AnalysisBudgetTest {
                 .hasMessageStartingWith("the tokens of one document take more than [84] bytes");
         assertThatThrownBy(() -> tokens("once", "ab cd", new AnalysisBudget(PLENTY, 87)))
                 .hasMessageStartingWith("the tokens of one document take more than [87] bytes");
+    }
+
+    @Test
+    void longTokensTakeGramsTheSquareOfTheirLength() throws IOException {
+        AnalysisBudget some = new AnalysisBudget(10_000_000, PLENTY);
+
+        assertThat(tokens("grams", "x".repeat(1_000), some)).isEqualTo(9 * 1_000 - 36);
+        assertThatThrownBy(() -> tokens("grams", "x".repeat(100_000), some)).hasMessageContaining("steps");
+    }
+
+    @Test
+    void whatFiltersRememberOfAPositionIsCounted() throws IOException {
+        for (String analyzer : List.of("stacked", "flat")) {
+            assertThat(tokens(analyzer, "abc", new AnalysisBudget(PLENTY, 10_000)))
+                    .isPositive();
+            assertThatThrownBy(() -> tokens(analyzer, "abcdefghijkl", new AnalysisBudget(PLENTY, 10_000)))
+                    .hasMessageContaining("the tokens of one document");
+        }
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
@@ -28,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class TextQueries {
     private final Schema schema;
     private final QueryTranslator translator;
+    private final TextAllowance allowance = new TextAllowance();
 
     TextQueries(Schema schema, QueryTranslator translator) {
         this.schema = schema;
@@ -45,7 +45,7 @@ final class TextQueries {
         if (field.type() != FieldType.TEXT || !field.index()) {
             return exact(field, match.text(), match.lenient());
         }
-        QueryBuilder builder = new QueryBuilder(analyzer(field, match.analyzer()));
+        QueryBuilder builder = builder(field, match.analyzer());
         Occur occur = match.operator() == Operator.AND ? Occur.MUST : Occur.SHOULD;
         Query query = builder.createBooleanQuery(field.path(), match.text(), occur);
         return query == null ? nothingLeft(match.zeroTerms()) : withMinimum(query, match.minimumShouldMatch());
@@ -69,7 +69,7 @@ final class TextQueries {
         if (field.type() != FieldType.TEXT || !field.index()) {
             return exact(field, text, lenient);
         }
-        Query query = new QueryBuilder(analyzer(field, analyzer)).createPhraseQuery(field.path(), text, slop);
+        Query query = builder(field, analyzer).createPhraseQuery(field.path(), text, slop);
         return query == null ? nothingLeft(zeroTerms) : query;
     }
 
@@ -144,8 +144,8 @@ final class TextQueries {
         }
     }
 
-    private Analyzer analyzer(FieldMapping field, @Nullable String name) {
-        return name == null ? schema.searchAnalyzer(field) : schema.analyzer(name);
+    private QueryBuilder builder(FieldMapping field, @Nullable String analyzer) {
+        return new AllowedTexts(analyzer == null ? schema.searchAnalyzer(field) : schema.analyzer(analyzer), allowance);
     }
 
     private Query nothingLeft(ZeroTerms zeroTerms) {

@@ -1,0 +1,40 @@
+package io.elpis.query.lucene;
+
+import org.apache.lucene.search.IndexSearcher;
+
+/**
+ * What the texts of one query may still be made of. Their tokens are all in memory before any of them is a clause, so that
+ * the limit of clauses comes too late. For one thread.
+ */
+final class TextAllowance {
+    private static final int LONGEST_TEXT = 1_000_000;
+
+    /** A text that is sought in many fields is analyzed as often. */
+    private static final long MOST_CHARACTERS = 16L * LONGEST_TEXT;
+
+    private static final int MOST_TEXTS_WORTH = 16;
+
+    private long characters = MOST_CHARACTERS;
+    private long tokens = (long) MOST_TEXTS_WORTH * IndexSearcher.getMaxClauseCount();
+
+    /** @throws io.elpis.model.error.ElpisException QUERY_SHARD when it is too long */
+    void analyze(String text) {
+        if (text.length() > LONGEST_TEXT) {
+            throw Numbers.unfit("the text has [" + text.length() + "] characters, more than [" + LONGEST_TEXT + "]");
+        }
+        characters -= text.length();
+        if (characters < 0) {
+            throw Numbers.unfit("texts of more than [" + MOST_CHARACTERS + "] characters have to be analyzed");
+        }
+    }
+
+    /**
+     * @param ofText how many its text has, this one included
+     * @throws IndexSearcher.TooManyClauses
+     */
+    void token(int ofText) {
+        if (ofText > IndexSearcher.getMaxClauseCount() || --tokens < 0) {
+            throw new IndexSearcher.TooManyClauses();
+        }
+    }
+}

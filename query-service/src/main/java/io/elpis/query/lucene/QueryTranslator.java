@@ -9,6 +9,8 @@ import io.elpis.model.schema.MappingNode.ObjectNode;
 import io.elpis.model.search.Wildcard;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
+import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.AutomatonQuery;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -23,9 +25,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
-import org.apache.lucene.util.automaton.Automata;
 import org.apache.lucene.util.automaton.Automaton;
-import org.apache.lucene.util.automaton.Operations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,19 +121,30 @@ public final class QueryTranslator {
     }
 
     private static Query anyCase(FieldMapping field, String text) {
-        List<Automaton> letters = text.codePoints()
-                .mapToObj(letter -> Operations.union(List.of(
-                        Automata.makeChar(letter),
-                        Automata.makeChar(Character.toLowerCase(letter)),
-                        Automata.makeChar(Character.toUpperCase(letter)))))
-                .toList();
-        Automaton all =
-                Operations.determinize(Operations.concatenate(letters), Operations.DEFAULT_DETERMINIZE_WORK_LIMIT);
+        if (text.length() > IndexWriter.MAX_TERM_LENGTH) {
+            return new MatchNoDocsQuery("no term has [" + text.length() + "] characters");
+        }
         return new AutomatonQuery(
                 new Term(field.path(), text),
-                all,
+                anyCase(text),
                 false,
                 isColumn(field) ? MultiTermQuery.DOC_VALUES_REWRITE : MultiTermQuery.CONSTANT_SCORE_BLENDED_REWRITE);
+    }
+
+    private static Automaton anyCase(String text) {
+        Automaton letters = new Automaton();
+        int state = letters.createState();
+        for (int letter : text.codePoints().toArray()) {
+            int next = letters.createState();
+            for (int variant :
+                    new TreeSet<>(List.of(letter, Character.toLowerCase(letter), Character.toUpperCase(letter)))) {
+                letters.addTransition(state, next, variant);
+            }
+            state = next;
+        }
+        letters.setAccept(state, true);
+        letters.finishState();
+        return letters;
     }
 
     private Query terms(QueryNode.Terms terms) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elpis.model.query.Operator;
 import io.elpis.model.query.QueryNode;
+import io.elpis.model.query.Scalar;
 import io.elpis.model.query.ZeroTerms;
 import io.elpis.model.search.SearchRequest;
 import java.nio.file.Path;
@@ -26,8 +27,9 @@ final class LongTextTest {
     @BeforeEach
     void open() throws Exception {
         index = new TestIndex(directory, 1, """
-                        {"properties":{"title":{"type":"text"},"body":{"type":"text","analyzer":"stop"}}}""")
-                .index(0, "1", "{\"title\":\"a b\",\"body\":\"c\"}")
+                        {"properties":{"title":{"type":"text"},"body":{"type":"text","analyzer":"stop"},
+                         "tag":{"type":"keyword"}}}""")
+                .index(0, "1", "{\"title\":\"a b\",\"body\":\"c\",\"tag\":\"%s\"}".formatted("Ä".repeat(5_000)))
                 .refresh();
     }
 
@@ -42,6 +44,10 @@ final class LongTextTest {
 
     private static QueryNode phrase(String field, String text) {
         return new QueryNode.MatchPhrase(field, text, 0, null, ZeroTerms.NONE, 1f);
+    }
+
+    private static QueryNode anyCase(String tag) {
+        return new QueryNode.Term("tag", new Scalar.Text(tag), true, 1f);
     }
 
     private String refusal(QueryNode query) throws Exception {
@@ -77,5 +83,13 @@ final class LongTextTest {
         assertThat(refusal(
                         new QueryNode.Bool(List.of(), List.of(), Collections.nCopies(17, many), List.of(), null, 1f)))
                 .contains("texts of more than [16000000] characters");
+    }
+
+    @Test
+    void termsInAnyCaseMayBeOfAnyLength() throws Exception {
+        assertThat(index.ids(anyCase("ä".repeat(5_000)))).containsExactly("1");
+        assertThat(index.ids(anyCase("ä".repeat(4_999)))).isEmpty();
+        assertThat(index.ids(anyCase("ä".repeat(32_766)))).isEmpty();
+        assertThat(index.ids(anyCase("ä".repeat(3_000_000)))).isEmpty();
     }
 }

@@ -1,5 +1,8 @@
 package io.elpis.query.lucene;
 
+import io.elpis.model.error.ElpisException;
+import io.elpis.model.error.ErrorCode;
+import java.util.Map;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -16,11 +19,20 @@ final class AllowedTexts extends QueryBuilder {
         this.allowance = allowance;
     }
 
+    /** @throws ElpisException ILLEGAL_ARGUMENT when the analyzer refuses the text */
     @Override
     protected @Nullable Query createFieldQuery(
             Analyzer analyzer, Occur operator, String field, String text, boolean quoted, int slop) {
         allowance.analyze(text);
-        return super.createFieldQuery(analyzer, operator, field, text, quoted, slop);
+        try {
+            return super.createFieldQuery(analyzer, operator, field, text, quoted, slop);
+        } catch (IllegalArgumentException | IllegalStateException refused) {
+            throw new ElpisException(
+                    ErrorCode.ILLEGAL_ARGUMENT,
+                    "the text sought in field [" + field + "] cannot be analyzed: " + refused.getMessage(),
+                    Map.of(),
+                    refused);
+        }
     }
 
     @Override

@@ -26,9 +26,14 @@ import org.apache.lucene.search.uhighlight.PassageFormatter;
 import org.apache.lucene.search.uhighlight.UnifiedHighlighter;
 import org.apache.lucene.search.uhighlight.WholeBreakIterator;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.BytesRefHash.MaxBytesLengthExceededException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Marks the sought terms in the sources of one copy's hits. Texts are analyzed again: nothing is kept for it. */
 final class Highlighting {
+    private static final Logger LOG = LoggerFactory.getLogger(Highlighting.class);
     private static final int LONGEST_TEXT = 1_000_000;
     private static final Comparator<Passage> BEST_FIRST =
             Comparator.comparing(Passage::getScore).reversed().thenComparing(Passage::getStartOffset);
@@ -54,7 +59,7 @@ final class Highlighting {
         return field.type() == FieldType.TEXT || field.type() == FieldType.KEYWORD;
     }
 
-    /** Fields without a sought term are left out. */
+    /** Fields without a sought term are left out, and those whose texts cannot be analyzed. */
     List<HighlightedField> highlight(BytesRef source) throws IOException {
         Map<String, List<String>> texts = SourceTexts.of(source, sources);
         List<HighlightedField> highlighted = new ArrayList<>();
@@ -84,7 +89,8 @@ final class Highlighting {
             int number = field.numberOfFragments() != null ? field.numberOfFragments() : highlight.numberOfFragments();
             String pre = first(field.preTags() != null ? field.preTags() : highlight.preTags(), "<em>");
             String post = first(field.postTags() != null ? field.postTags() : highlight.postTags(), "</em>");
-            UnifiedHighlighter.Builder builder = UnifiedHighlighter.builderWithoutSearcher(schema.analyzerOf(mapping))
+            UnifiedHighlighter.Builder builder = UnifiedHighlighter.builderWithoutSearcher(
+                            new RefusingAnalyzer(schema.analyzerOf(mapping)))
                     .withMaxLength(LONGEST_TEXT)
                     .withBreakIterator(() -> breaks(number == 0 ? 0 : size))
                     .withFormatter(new Fragments(pre, post))
@@ -119,12 +125,21 @@ final class Highlighting {
             return dot > 0 && schema.field(path.substring(0, dot)) != null ? path.substring(0, dot) : path;
         }
 
+        /** A text that its analyzer refuses, or that is too long for a term, says nothing against hit and search. */
+        private @Nullable Object found(String text) throws IOException {
+            try {
+                return highlighter.highlightWithoutSearcher(path, query, text, Math.max(passages, 1));
+            } catch (RefusingAnalyzer.TextRefused | MaxBytesLengthExceededException unfit) {
+                LOG.atDebug().setCause(unfit).addKeyValue("field", path).log("text not highlighted");
+                return null;
+            }
+        }
+
         /** Of several values each is highlighted by itself. */
         List<String> fragments(List<String> texts) throws IOException {
             List<Fragment> fragments = new ArrayList<>();
             for (String text : texts) {
-                Object found = highlighter.highlightWithoutSearcher(path, query, text, Math.max(passages, 1));
-                if (found instanceof List<?> list) {
+                if (found(text) instanceof List<?> list) {
                     list.forEach(fragment -> fragments.add((Fragment) fragment));
                 }
             }

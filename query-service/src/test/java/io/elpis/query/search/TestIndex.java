@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.elpis.model.document.DocumentParser;
 import io.elpis.model.query.QueryNode;
 import io.elpis.model.schema.AnalysisSettings;
+import io.elpis.model.schema.AnalysisSettingsParser;
 import io.elpis.model.schema.IndexUuid;
 import io.elpis.model.schema.Mapping;
 import io.elpis.model.schema.MappingParser;
@@ -62,6 +63,12 @@ public final class TestIndex implements AutoCloseable {
 
     /** @param mapping JSON */
     public TestIndex(Path directory, int shards, String mapping) throws Exception {
+        this(directory, shards, mapping, "{}");
+    }
+
+    /** @param analysis JSON, as is the mapping */
+    public TestIndex(Path directory, int shards, String mapping, String analysis) throws Exception {
+        AnalysisSettings settings = AnalysisSettingsParser.parse(analysis.getBytes(StandardCharsets.UTF_8));
         this.mapping =
                 MappingParser.parse(mapping.getBytes(StandardCharsets.UTF_8)).withVersion(1);
         this.shards = shards;
@@ -79,7 +86,7 @@ public final class TestIndex implements AutoCloseable {
         this.search = new NodeSearch(copies::find, leases, ANSWER_LIMIT);
         for (int shard = 0; shard < shards; shard++) {
             logs.add(new ListLog());
-            append(shard, LogRecord.newBuilder().setMapping(MappingWire.write(this.mapping, AnalysisSettings.NONE)));
+            append(shard, LogRecord.newBuilder().setMapping(MappingWire.write(this.mapping, settings)));
             copies.hold(new CopyPlan(shard(shard), new LogAddress("elpis.index.test", shard), 1));
             while (!copy(shard).isServing()) {
                 if (!serving.tryAcquire(10, TimeUnit.SECONDS)) {

@@ -24,6 +24,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -178,9 +179,13 @@ final class TortureRun {
             report.add(entry.getKey(), recorder.operations(), recorder.repeats(), verdict);
             report.compare(entry.getKey(), audits.of(running.workload().index()));
         }
-        report.alarms(alarms.raised());
+        report.alarms(alarms.raised(kinds(faults)));
         Files.write(directory.resolve("report.txt"), report.lines());
         return report;
+    }
+
+    private static Set<FaultKind> kinds(List<Fault> faults) {
+        return faults.stream().map(Fault::kind).collect(Collectors.toSet());
     }
 
     /** Until every copy of the run's indices serves. */

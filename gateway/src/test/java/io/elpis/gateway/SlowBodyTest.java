@@ -16,8 +16,11 @@ import org.junit.jupiter.api.Test;
 
 /** Callers whose bodies never end. */
 class SlowBodyTest {
-    private static final int LIMIT = 1_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** So many bytes, one at a time, take far longer than anybody's patience here. */
+    private static final int LIMIT = 100_000;
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(4);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     @Test
     void connectionOfABodyThatTakesTooLongIsClosed() throws Exception {
@@ -27,15 +30,21 @@ class SlowBodyTest {
             Map<String, List<URI>> backends =
                     Map.of("index-service", List.of(backend.uri()), "auth-service", List.of(backend.uri()));
             try (RunningGateway gateway = RunningGateway.start(
-                    backends, "elpis.gateway.max-body-size=" + LIMIT + "B", "elpis.gateway.body-timeout=5s")) {
+                    backends,
+                    "elpis.gateway.max-body-size=" + LIMIT + "B",
+                    "elpis.gateway.body-timeout=" + TIMEOUT.toSeconds() + "s")) {
                 String authorization = "Authorization: Bearer " + issuer.token() + "\r\n";
-                assertThat(untilClosed(gateway, authorization + "Content-Length: 100000\r\n"))
+                assertThat(untilClosed(gateway, authorization + "Content-Length: " + 2 * LIMIT + "\r\n"))
                         .as("too large from the start")
                         .contains("413");
-                assertThat(untilClosed(gateway, "Content-Length: 100000\r\n"))
+                assertThat(untilClosed(gateway, "Content-Length: " + 2 * LIMIT + "\r\n"))
                         .as("of nobody known")
                         .contains("401");
-                untilClosed(gateway, authorization + "Content-Length: " + LIMIT + "\r\n");
+                long begin = System.nanoTime();
+                assertThat(untilClosed(gateway, authorization + "Content-Length: " + LIMIT + "\r\n"))
+                        .as("taken")
+                        .doesNotContain("HTTP/1.1 2");
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(TIMEOUT);
             }
         }
     }

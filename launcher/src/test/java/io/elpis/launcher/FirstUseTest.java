@@ -1,12 +1,15 @@
 package io.elpis.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +23,11 @@ final class FirstUseTest {
     private static final String BUILD = """
             #!/bin/sh
             echo "begin" >>builds
+            if [ -e /proc/self/fd ]; then
+              ls -l /proc/$$/fd | grep "target/elpis/lock" >>inherited
+            else
+              : >>inherited
+            fi
             sleep 1
             for pom in */pom.xml; do
               module=$(dirname "$pom")
@@ -53,6 +61,7 @@ final class FirstUseTest {
 
     @Test
     void twoAtOneTimeBuildOnce() throws IOException, InterruptedException {
+        assumeTrue(onPath("flock"), "nothing is locked without flock");
         List<Process> uses = new ArrayList<>();
         for (int use = 0; use < 3; use++) {
             ProcessBuilder command = new ProcessBuilder(tree.resolve("elpis").toString(), "--help")
@@ -71,5 +80,11 @@ final class FirstUseTest {
             uses.forEach(Process::destroyForcibly);
         }
         assertThat(tree.resolve("builds")).hasContent("begin\nend\n");
+        assertThat(tree.resolve("inherited")).as("the lock, held by the build").isEmptyFile();
+    }
+
+    private static boolean onPath(String program) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 }

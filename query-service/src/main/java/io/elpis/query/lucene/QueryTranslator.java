@@ -10,7 +10,6 @@ import io.elpis.model.search.Wildcard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.AutomatonQuery;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -38,6 +37,7 @@ public final class QueryTranslator {
     private final Schema schema;
     private final long now;
     private final boolean tombstones;
+    private final TextAllowance allowance = new TextAllowance();
     private final TextQueries texts;
 
     /**
@@ -48,7 +48,7 @@ public final class QueryTranslator {
         this.schema = schema;
         this.now = now;
         this.tombstones = tombstones;
-        this.texts = new TextQueries(schema, this);
+        this.texts = new TextQueries(schema, this, allowance);
     }
 
     /** @throws io.elpis.model.error.ElpisException when the query does not fit the schema */
@@ -120,10 +120,8 @@ public final class QueryTranslator {
         };
     }
 
-    private static Query anyCase(FieldMapping field, String text) {
-        if (text.length() > IndexWriter.MAX_TERM_LENGTH) {
-            return new MatchNoDocsQuery("no term has [" + text.length() + "] characters");
-        }
+    private Query anyCase(FieldMapping field, String text) {
+        allowance.anyCase(text);
         return new AutomatonQuery(
                 new Term(field.path(), text),
                 anyCase(text),

@@ -14,8 +14,12 @@ final class TextAllowance {
 
     private static final int MOST_TEXTS_WORTH = 16;
 
+    /** Each of them takes up to some kilobytes in an automaton. */
+    private static final int MOST_IN_ANY_CASE = 10_000;
+
     private long characters = MOST_CHARACTERS;
     private long tokens = (long) MOST_TEXTS_WORTH * IndexSearcher.getMaxClauseCount();
+    private long inAnyCase = MOST_IN_ANY_CASE;
 
     /** @throws io.elpis.model.error.ElpisException QUERY_SHARD when it is too long */
     void analyze(String text) {
@@ -25,6 +29,14 @@ final class TextAllowance {
         characters -= text.length();
         if (characters < 0) {
             throw Numbers.unfit("texts of more than [" + MOST_CHARACTERS + "] characters have to be analyzed");
+        }
+    }
+
+    /** @throws io.elpis.model.error.ElpisException QUERY_SHARD when it is too long */
+    void anyCase(String text) {
+        inAnyCase -= text.length();
+        if (inAnyCase < 0) {
+            throw Numbers.unfit("more than [" + MOST_IN_ANY_CASE + "] characters are sought in any case");
         }
     }
 

@@ -27,11 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class TextQueries {
     private final Schema schema;
     private final QueryTranslator translator;
-    private final TextAllowance allowance = new TextAllowance();
+    private final TextAllowance allowance;
 
-    TextQueries(Schema schema, QueryTranslator translator) {
+    TextQueries(Schema schema, QueryTranslator translator, TextAllowance allowance) {
         this.schema = schema;
         this.translator = translator;
+        this.allowance = allowance;
     }
 
     Query match(QueryNode.Match match) {

@@ -86,10 +86,17 @@ final class LongTextTest {
     }
 
     @Test
-    void termsInAnyCaseMayBeOfAnyLength() throws Exception {
-        assertThat(index.ids(anyCase("ä".repeat(5_000)))).containsExactly("1");
-        assertThat(index.ids(anyCase("ä".repeat(4_999)))).isEmpty();
-        assertThat(index.ids(anyCase("ä".repeat(32_766)))).isEmpty();
-        assertThat(index.ids(anyCase("ä".repeat(3_000_000)))).isEmpty();
+    void termsInAnyCaseAreBoundedTogether() throws Exception {
+        String tooMany = "failed to create query: more than [10000] characters are sought in any case";
+        QueryNode found = anyCase("ä".repeat(5_000));
+        QueryNode other = anyCase("ä".repeat(5_001));
+        assertThat(index.ids(any(found, found))).containsExactly("1");
+        assertThat(index.ids(other)).isEmpty();
+        assertThat(refusal(any(found, other))).isEqualTo(tooMany);
+        assertThat(refusal(anyCase("ä".repeat(3_000_000)))).isEqualTo(tooMany);
+    }
+
+    private static QueryNode any(QueryNode... clauses) {
+        return new QueryNode.Bool(List.of(), List.of(), List.of(clauses), List.of(), null, 1f);
     }
 }

@@ -215,7 +215,7 @@ final class LinearPatternTest {
             })
     @Timeout(60)
     void longTextsNeedNoDeepStackAndComeToAnEnd(String pattern) throws Exception {
-        for (String text : List.of("ab".repeat(20_000), "x".repeat(5_000), "\u00e9\ud83d\ude00".repeat(20_000))) {
+        for (String text : List.of("ab".repeat(20_000), "x".repeat(2_000), "\u00e9\ud83d\ude00".repeat(20_000))) {
             FutureTask<Integer> search = new FutureTask<>(() -> {
                 LinearPattern.Search found = LinearPattern.compile(pattern).in(text);
                 int matches = 0;

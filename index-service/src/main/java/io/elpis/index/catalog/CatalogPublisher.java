@@ -1,7 +1,6 @@
 package io.elpis.index.catalog;
 
 import io.elpis.index.log.LogTopics;
-import io.elpis.model.schema.IndexUuid;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,11 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -38,7 +34,6 @@ final class CatalogPublisher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CatalogPublisher.class);
     private static final long LOCK = 0x656c706973L;
     private static final String TRANSACTIONS = "elpis-catalog-";
-    private static final int BATCH = 200;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final DataSource database;
@@ -83,11 +78,12 @@ final class CatalogPublisher implements AutoCloseable {
             // Initializes transactions: no predecessor commits anything from here on.
             producers.createProducer().close();
             // What a predecessor published without getting to clear it from the outbox is not published again.
-            clear(held, reader.highestVersion());
+            CatalogOutbox outbox = new CatalogOutbox(held);
+            outbox.clear(reader.highestVersion());
             log.info("publishing catalog changes");
-            KafkaTemplate<byte[], byte[]> topic = new KafkaTemplate<>(producers);
+            CatalogOutbox.Topic topic = topic(new KafkaTemplate<>(producers));
             while (closing.getCount() > 0) {
-                if (!publish(held, topic)) {
+                if (!outbox.publish(topic)) {
                     held.unwrap(PGConnection.class).getNotifications((int) PAUSE.toMillis());
                 }
             }
@@ -118,46 +114,15 @@ final class CatalogPublisher implements AutoCloseable {
         return settings;
     }
 
-    private record Change(long version, IndexUuid index, byte[] entry) {}
-
-    /** @return whether there was anything to publish */
-    private static boolean publish(Connection held, KafkaOperations<byte[], byte[]> topic) throws SQLException {
-        List<Change> changes = next(held);
-        if (changes.isEmpty()) {
-            return false;
-        }
-        topic.executeInTransaction(transaction -> {
-            for (Change change : changes) {
-                byte[] key = change.index.hex().getBytes(StandardCharsets.US_ASCII);
-                var unused = transaction.send(LogTopics.CATALOG, 0, key, change.entry);
+    /** All in one transaction: none is in the topic where this throws. */
+    static CatalogOutbox.Topic topic(KafkaOperations<byte[], byte[]> operations) {
+        return changes -> operations.executeInTransaction(transaction -> {
+            for (CatalogOutbox.Change change : changes) {
+                byte[] key = change.index().hex().getBytes(StandardCharsets.US_ASCII);
+                var unused = transaction.send(LogTopics.CATALOG, 0, key, change.entry());
             }
             return changes.size();
         });
-        clear(held, changes.getLast().version);
-        return true;
-    }
-
-    private static List<Change> next(Connection held) throws SQLException {
-        try (PreparedStatement select = held.prepareStatement(
-                "select catalog_version, index_uuid, entry from catalog_outbox order by catalog_version limit ?")) {
-            select.setInt(1, BATCH);
-            List<Change> changes = new ArrayList<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    changes.add(new Change(
-                            rows.getLong(1), new IndexUuid(rows.getObject(2, UUID.class)), rows.getBytes(3)));
-                }
-            }
-            return changes;
-        }
-    }
-
-    private static void clear(Connection held, long upTo) throws SQLException {
-        try (PreparedStatement delete =
-                held.prepareStatement("delete from catalog_outbox where catalog_version <= ?")) {
-            delete.setLong(1, upTo);
-            delete.executeUpdate();
-        }
     }
 
     private static boolean locked(Connection held) throws SQLException {

@@ -140,7 +140,7 @@ public final class Catalog {
 
     /**
      * @param update pure: from the newest mapping to the wanted one, the same one when nothing is to change
-     * @throws ElpisException what {@code update} throws, ILLEGAL_ARGUMENT for too many fields, or MAPPER_PARSING for an
+     * @throws ElpisException what {@code update} throws, ILLEGAL_ARGUMENT for too many fields or bytes, or MAPPER_PARSING for an
      *     analyzer that is not there
      */
     public CatalogIndex updateMapping(CatalogIndex index, UnaryOperator<Mapping> update) {
@@ -167,7 +167,7 @@ public final class Catalog {
         return mapping -> {
             Mapping updated = update.apply(mapping);
             if (!updated.sameFields(mapping)) {
-                MappingLimits.check(updated, index.settings());
+                MappingLimits.check(updated, mapping, index.settings());
             }
             return updated;
         };

@@ -90,7 +90,7 @@ final class DocumentParsing {
     private static ParseOutcome parse(CatalogIndex index, Mapping mapping, String id, BodyPart source) {
         ParseOutcome outcome = DocumentParser.parse(mapping, id, source.bytes(), source.offset(), source.length());
         if (outcome.mapping() != mapping) {
-            MappingLimits.check(outcome.mapping(), index.settings());
+            MappingLimits.check(outcome.mapping(), mapping, index.settings());
         }
         return outcome;
     }

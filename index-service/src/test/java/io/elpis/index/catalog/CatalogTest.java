@@ -73,6 +73,25 @@ final class CatalogTest {
         assertThat(map(books, "mine").mapping().field("x")).isNotNull();
     }
 
+    @Test
+    void aMappingThatIsTooLargeIsRefusedAndTheOldOneStays() {
+        CatalogIndex books = catalog.create(new IndexName("books"), definition("{}"));
+        byte[] large =
+                "{\"_meta\":{\"m\":\"%s\"}}".formatted("x".repeat(4 << 20)).getBytes(StandardCharsets.UTF_8);
+
+        assertRefused(
+                () -> catalog.checkUpdate(books, mapping -> MappingParser.merge(mapping, large)),
+                ErrorCode.ILLEGAL_ARGUMENT);
+        assertRefused(
+                () -> catalog.updateMapping(books, mapping -> MappingParser.merge(mapping, large)),
+                ErrorCode.ILLEGAL_ARGUMENT);
+        assertRefused(
+                () -> catalog.extendMapping(books, mapping -> MappingParser.merge(mapping, large)),
+                ErrorCode.ILLEGAL_ARGUMENT);
+        assertThat(catalog.get("books")).isEqualTo(books);
+        assertThat(CatalogDatabase.store(3).all()).containsExactly(books);
+    }
+
     private CatalogIndex map(CatalogIndex index, String analyzer) {
         byte[] body = ("{\"properties\":{\"x\":{\"type\":\"text\",\"analyzer\":\"" + analyzer + "\"}}}")
                 .getBytes(StandardCharsets.UTF_8);

@@ -98,6 +98,21 @@ final class IngestTest {
     }
 
     @Test
+    void theLimitOfSizeFailsOnlyTheDocumentThatExceedsIt() throws Exception {
+        door.catalog.create(
+                new IndexName("books"),
+                IndexDefinition.parse("{\"mappings\":{\"_meta\":{\"m\":\"%s\"}}}"
+                        .formatted("x".repeat((4 << 20) - 500))
+                        .getBytes(StandardCharsets.UTF_8)));
+        JsonNode answer = door.bulk("{\"index\":{}}\n{\"a\":1}\n{\"index\":{}}\n{\"%s\":1}\n{\"index\":{}}\n{\"a\":2}\n"
+                .formatted("x".repeat(500)));
+
+        assertThat(WriteDoor.statuses(answer)).containsExactly(201, 400, 201);
+        assertThat(answer.at("/items/1/index/error/reason").asString()).contains("Limit of the size of mapping");
+        assertThat(answer.at("/items/1/index/error/type").asString()).isEqualTo("illegal_argument_exception");
+    }
+
+    @Test
     void withoutAnOutcomeInTimeAWriteIsUndecidedNotFailed() throws Exception {
         door.bulk("{\"index\":{}}\n{\"a\":1}\n");
         door.log.copies = false;

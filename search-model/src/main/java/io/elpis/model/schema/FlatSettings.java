@@ -12,6 +12,11 @@ import tools.jackson.databind.JsonNode;
 /** Settings by their full dotted name, however they were nested: text, a list of texts, or null to reset. */
 final class FlatSettings {
     private static final String PREFIX = "index.";
+    /** Of all names together, which repeat what they are nested in. No record that holds them could be larger. */
+    private static final int MAX_CHARACTERS = 16 << 20;
+
+    private final Map<String, @Nullable Object> flat = new LinkedHashMap<>();
+    private long characters;
 
     private FlatSettings() {}
 
@@ -19,16 +24,22 @@ final class FlatSettings {
     static Map<String, @Nullable Object> of(JsonNode settings) {
         JsonNode wrapped = settings.get("settings");
         JsonNode members = settings.size() == 1 && wrapped != null && wrapped.isObject() ? wrapped : settings;
-        Map<String, @Nullable Object> flat = new LinkedHashMap<>();
-        flatten("", members, flat);
-        return flat;
+        FlatSettings all = new FlatSettings();
+        all.flatten("", members);
+        return all.flat;
     }
 
-    private static void flatten(String prefix, JsonNode members, Map<String, @Nullable Object> flat) {
+    private void flatten(String prefix, JsonNode members) {
         members.forEachEntry((name, value) -> {
             String full = prefix + name;
+            characters += full.length();
+            if (characters > MAX_CHARACTERS) {
+                throw new ElpisException(
+                        ErrorCode.ILLEGAL_ARGUMENT,
+                        "names of settings are too long: more than [" + MAX_CHARACTERS + "] characters in all");
+            }
             if (value.isObject()) {
-                flatten(full + '.', value, flat);
+                flatten(full + '.', value);
             } else {
                 flat.put(full.startsWith(PREFIX) ? full : PREFIX + full, scalar(full, value));
             }

@@ -26,7 +26,8 @@ public record IndexDefinition(IndexSettings settings, Mapping mapping) {
                 default -> throw new ElpisException(ErrorCode.PARSING, "unknown key [" + key + "] for create index");
             }
         }
-        MappingLimits.check(mapping, settings);
+        MappingLimits.check(settings);
+        MappingLimits.check(mapping, Mapping.EMPTY, settings);
         return new IndexDefinition(settings, mapping);
     }
 

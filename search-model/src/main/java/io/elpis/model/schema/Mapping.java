@@ -27,6 +27,8 @@ public final class Mapping {
     private final Map<String, FieldMapping> fields = new LinkedHashMap<>();
     private final Map<Integer, FieldMapping> fieldsByNumber = new HashMap<>();
     private final Map<String, ObjectNode> objects = new LinkedHashMap<>();
+    /** 0 until somebody asks; whoever asks at the same time finds the same. */
+    private volatile long storedBytes;
 
     /** Without {@code _meta}. */
     public Mapping(long version, ObjectNode root, int nextFieldNumber, boolean dateDetection) {
@@ -124,6 +126,17 @@ public final class Mapping {
     }
 
     /**
+     * Bytes that log and catalog keep of it: as many as {@link MappingWriter#stored} writes or, where documents extended
+     * it, a few more for each field that they added.
+     */
+    public long storedBytes() {
+        if (storedBytes == 0) {
+            storedBytes = MappingWriter.stored(this).length;
+        }
+        return storedBytes;
+    }
+
+    /**
      * The next version, with what a document added.
      *
      * @throws ElpisException when {@code copy_to} of a field cannot stand beside it
@@ -134,6 +147,7 @@ public final class Mapping {
         fields.forEach((path, field) -> requireKept(path, field.equals(extended.field(path))));
         objects.keySet().forEach(path -> requireKept(path, extended.object(path) != null));
         CopyTargets.check(extended);
+        extended.storedBytes = storedBytes() + MappingGrowth.bytes(this, extended);
         return extended;
     }
 

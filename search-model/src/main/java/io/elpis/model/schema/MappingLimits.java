@@ -3,16 +3,48 @@ package io.elpis.model.schema;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 
-/** Keeps mappings from growing without end. */
+/**
+ * Keeps mappings from growing without end, in fields and in bytes. What an index had before it was looked at stays.
+ */
 public final class MappingLimits {
+    /** Of mappings and of settings each. Both go into one record of the log or the catalog, which takes 15 MB. */
+    static final int MAX_BYTES = 4 << 20;
+
     private MappingLimits() {}
 
-    /** @throws ElpisException ILLEGAL_ARGUMENT when there are more fields than the index allows */
-    public static void check(Mapping mapping, IndexSettings settings) {
+    /**
+     * @param before what the mapping was made from
+     * @throws ElpisException ILLEGAL_ARGUMENT when there are more fields than the index allows, or when the mapping has
+     *     grown and is too large
+     */
+    public static void check(Mapping mapping, Mapping before, IndexSettings settings) {
         if (mapping.totalFields() > settings.totalFieldsLimit()) {
             throw new ElpisException(
                     ErrorCode.ILLEGAL_ARGUMENT,
                     "Limit of total fields [" + settings.totalFieldsLimit() + "] has been exceeded");
         }
+        long bytes = mapping.storedBytes();
+        if (bytes > MAX_BYTES && bytes > before.storedBytes()) {
+            throw tooLarge("mapping", bytes);
+        }
+    }
+
+    /**
+     * Of a new index. No update changes what can be large of them, the analysis.
+     *
+     * @throws ElpisException ILLEGAL_ARGUMENT when they are too large
+     */
+    static void check(IndexSettings settings) {
+        long bytes = IndexSettingsWriter.stored(settings).length;
+        if (bytes > MAX_BYTES) {
+            throw tooLarge("settings", bytes);
+        }
+    }
+
+    private static ElpisException tooLarge(String what, long bytes) {
+        return new ElpisException(
+                ErrorCode.ILLEGAL_ARGUMENT,
+                "Limit of the size of " + what + " [" + MAX_BYTES + "] bytes has been exceeded by [" + bytes
+                        + "] bytes as stored");
     }
 }

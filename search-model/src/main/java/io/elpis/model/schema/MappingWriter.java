@@ -42,6 +42,16 @@ public final class MappingWriter {
         });
     }
 
+    /** Bytes that {@link #stored} writes of the field itself, without its name. */
+    static int storedBytes(FieldMapping field) {
+        return Json.write(out -> {
+                    out.writeStartObject();
+                    new MappingWriter(out, true).parameters(field);
+                    out.writeEndObject();
+                })
+                .length;
+    }
+
     private void mapping(Mapping mapping) {
         out.writeStartObject();
         String meta = mapping.meta();

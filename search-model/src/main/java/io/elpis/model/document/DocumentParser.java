@@ -6,6 +6,7 @@ import io.elpis.model.json.Json;
 import io.elpis.model.query.Scalar;
 import io.elpis.model.schema.FieldMapping;
 import io.elpis.model.schema.Mapping;
+import io.elpis.model.schema.MappingLimits;
 import io.elpis.model.schema.MappingNode;
 import io.elpis.model.schema.MappingNode.LeafNode;
 import io.elpis.model.schema.MappingNode.ObjectNode;
@@ -187,7 +188,7 @@ public final class DocumentParser {
         return below;
     }
 
-    private static boolean mayAdd(Scope scope, String name) {
+    private boolean mayAdd(Scope scope, String name) {
         return switch (scope.dynamic) {
             case TRUE -> {
                 requireFree(scope, name);
@@ -203,12 +204,16 @@ public final class DocumentParser {
     }
 
     /** Mappings that were made when {@code copy_to} took any name may say such a one. */
-    private static void requireFree(Scope scope, String name) {
+    private void requireFree(Scope scope, String name) {
         if (name.isBlank()) {
             throw ParsingFailure.nameless();
         }
         if (scope.prefix.isEmpty() && MetadataFields.reserve(name)) {
             throw ParsingFailure.metadata(name);
+        }
+        // Not on copies: whether they take a document must not change with a limit.
+        if (extending) {
+            MappingLimits.checkPath(scope.prefix, name);
         }
     }
 

@@ -4,11 +4,15 @@ import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 
 /**
- * Keeps mappings from growing without end, in fields and in bytes. What an index had before it was looked at stays.
+ * Keeps mappings from growing without end: in fields, in bytes, and in the length of names. What an index had before it
+ * was looked at stays.
  */
 public final class MappingLimits {
     /** Of mappings and of settings each. Both go into one record of the log or the catalog, which takes 15 MB. */
     static final int MAX_BYTES = 4 << 20;
+
+    private static final int MAX_PATH = 1_000;
+    private static final int SHOWN = 100;
 
     private MappingLimits() {}
 
@@ -46,5 +50,20 @@ public final class MappingLimits {
                 ErrorCode.ILLEGAL_ARGUMENT,
                 "Limit of the size of " + what + " [" + MAX_BYTES + "] bytes has been exceeded by [" + bytes
                         + "] bytes as stored");
+    }
+
+    /**
+     * @param prefix of a field or object that is not there yet, up to its last point
+     * @throws ElpisException ILLEGAL_ARGUMENT when its full path would be too long
+     */
+    public static void checkPath(String prefix, String name) {
+        if (prefix.length() + name.length() > MAX_PATH) {
+            String start = prefix.substring(0, Math.min(prefix.length(), SHOWN))
+                    + name.substring(0, Math.min(name.length(), SHOWN));
+            throw new ElpisException(
+                    ErrorCode.ILLEGAL_ARGUMENT,
+                    "Field name [" + start.substring(0, Math.min(start.length(), SHOWN))
+                            + "...] is longer than the limit of [" + MAX_PATH + "] characters");
+        }
     }
 }

@@ -164,6 +164,9 @@ public final class MappingParser {
             return;
         }
         MappingNode current = siblings.get(name);
+        if (current == null && !stored) {
+            MappingLimits.checkPath(prefix, name);
+        }
         String path = prefix + name;
         MappingNode merged = isObject(path, definition)
                 ? object(asObject(current, path), checkedObject(path, definition), path + '.', depth + 1)
@@ -213,6 +216,9 @@ public final class MappingParser {
             }
             if (multiField.has("fields") || multiField.path("type").asString("").equals("object")) {
                 throw mistake("Type [" + multiField.path("type").asString("") + "] cannot be used in multi field");
+            }
+            if (!stored && !fields.containsKey(name)) {
+                MappingLimits.checkPath("", name);
             }
             fields.put(name, field(fields.get(name), multiField, path + '.' + name));
         });

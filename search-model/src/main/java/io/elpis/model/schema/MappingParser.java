@@ -124,12 +124,7 @@ public final class MappingParser {
     }
 
     private ObjectNode object(@Nullable ObjectNode current, JsonNode update, String prefix, int depth) {
-        if (depth > MAX_DEPTH) {
-            throw new ElpisException(
-                    ErrorCode.ILLEGAL_ARGUMENT,
-                    "Limit of mapping depth [" + MAX_DEPTH + "] has been exceeded due to object field ["
-                            + prefix.substring(0, prefix.length() - 1) + "]");
-        }
+        checkDepth(prefix, depth);
         Map<String, MappingNode> properties = new LinkedHashMap<>(current == null ? Map.of() : current.properties());
         JsonNode members = update.path("properties");
         if (!members.isMissingNode() && !members.isObject()) {
@@ -141,8 +136,19 @@ public final class MappingParser {
         return new ObjectNode(dynamic, enabled, properties);
     }
 
+    /** What is stored may be deeper: names with points were once not counted. */
+    private void checkDepth(String prefix, int depth) {
+        if (depth > MAX_DEPTH && !stored) {
+            throw new ElpisException(
+                    ErrorCode.ILLEGAL_ARGUMENT,
+                    "Limit of mapping depth [" + MAX_DEPTH + "] has been exceeded due to object field ["
+                            + prefix.substring(0, prefix.length() - 1) + "]");
+        }
+    }
+
     private void property(
             Map<String, MappingNode> siblings, String name, JsonNode definition, String prefix, int depth) {
+        checkDepth(prefix, depth);
         int dot = name.indexOf('.');
         if (name.isBlank() || dot == 0 || name.endsWith(".")) {
             throw mistake("field name cannot be an empty string or have empty parts: [" + prefix + name + "]");

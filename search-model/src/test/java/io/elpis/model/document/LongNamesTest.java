@@ -49,6 +49,17 @@ class LongNamesTest {
                 .doesNotThrowAnyException();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {30, 20_000})
+    void aNameOfManyPointsIsTooDeep(int points) {
+        String name = "a.".repeat(points) + "a";
+
+        assertRefused(Mapping.EMPTY, "{\"" + name + "\":1}", "Limit of mapping depth [20] has been exceeded");
+        Mapping copying = MappingParser.parse(
+                ("{\"properties\":{\"s\":{\"type\":\"long\",\"copy_to\":\"" + name + "\"}}}").getBytes(UTF_8));
+        assertRefused(copying, "{\"s\":1}", "Limit of mapping depth [20] has been exceeded");
+    }
+
     private static ParseOutcome parse(Mapping mapping, String document) {
         return DocumentParser.parse(mapping, "7", document.getBytes(UTF_8));
     }

@@ -22,6 +22,28 @@ final class CopyTargets {
         }
     }
 
+    /**
+     * Looks at the targets alone that the extension made unfit. A mapping from before there were rules may have others:
+     * they are refused when something is copied, and what has nothing to do with them is not kept out.
+     *
+     * @throws ElpisException as {@link #check(Mapping)}
+     */
+    static void checkExtension(Mapping before, Mapping extended) {
+        CopyTargets old = new CopyTargets(before);
+        CopyTargets now = new CopyTargets(extended);
+        for (FieldMapping field : extended.fields()) {
+            for (String target : field.copyTo()) {
+                if (now.isTaken(target) && !old.isTaken(target)) {
+                    now.checkTarget(target);
+                }
+            }
+        }
+    }
+
+    private boolean isTaken(String target) {
+        return mapping.object(target) != null || isBelowField(target);
+    }
+
     private void check(FieldMapping field) {
         if (field.copyTo().isEmpty()) {
             return;

@@ -139,14 +139,14 @@ public final class Mapping {
     /**
      * The next version, with what a document added.
      *
-     * @throws ElpisException when {@code copy_to} of a field cannot stand beside it
+     * @throws ElpisException when what was added is a target of {@code copy_to} and cannot be one
      * @throws IllegalStateException when something that is here would not be there as it is
      */
     public Mapping extended(ObjectNode newRoot, int nextNumber) {
         Mapping extended = new Mapping(version + 1, newRoot, nextNumber, dateDetection, meta);
         fields.forEach((path, field) -> requireKept(path, field.equals(extended.field(path))));
         objects.keySet().forEach(path -> requireKept(path, extended.object(path) != null));
-        CopyTargets.check(extended);
+        CopyTargets.checkExtension(this, extended);
         extended.storedBytes = storedBytes() + MappingGrowth.bytes(this, extended);
         return extended;
     }

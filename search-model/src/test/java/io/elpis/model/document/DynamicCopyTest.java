@@ -54,6 +54,34 @@ class DynamicCopyTest {
                 .isSameAs(mapping);
     }
 
+    /** In a mapping from before anybody looked at targets. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            "o"         | "o":{"properties":{"x":{"type":"long","_number":2}}}
+            "t.raw"     | "t":{"type":"text","_number":2,"fields":{"raw":{"type":"keyword","_number":3}}}
+            "_id"       | "x":{"type":"long","_number":2}
+            "a..b"      | "x":{"type":"long","_number":2}
+            """)
+    void aTargetThatWasUnfitBeforeKeepsNoOtherFieldOut(String target, String other) {
+        Mapping mapping =
+                MappingParser.readStored(("{\"version\":1,\"next_field_number\":4,\"mapping\":{\"properties\":"
+                                + "{\"src\":{\"type\":\"long\",\"_number\":1,\"copy_to\":[" + target + ",\"p\"]},"
+                                + other + "}}}")
+                        .getBytes(UTF_8));
+
+        Mapping extended = DocumentParser.parse(mapping, "7", "{\"new\":1}".getBytes(UTF_8))
+                .mapping();
+        assertThat(extended.field("new")).isNotNull();
+        assertThatThrownBy(() -> DocumentParser.parse(mapping, "7", "{\"new\":1,\"src\":1}".getBytes(UTF_8)))
+                .as("what is really copied")
+                .isInstanceOfSatisfying(
+                        ElpisException.class,
+                        e -> assertThat(e.code().httpStatus()).isEqualTo(400));
+        assertThatThrownBy(() -> DocumentParser.parse(mapping, "7", "{\"p\":{\"x\":1}}".getBytes(UTF_8)))
+                .as("a target that the document spoils")
+                .hasMessage("Cannot copy to field [p] since it is mapped as an object");
+    }
+
     @Test
     void theFirstCopyMakesItsTarget() {
         Mapping mapping = MappingParser.parse(COPIES.getBytes(UTF_8));

@@ -27,6 +27,7 @@ final class FieldParameters {
 
     private final String path;
     private final FieldType type;
+    private final boolean stored;
     private @Nullable String analyzer;
     private @Nullable String searchAnalyzer;
     private boolean index = true;
@@ -41,15 +42,17 @@ final class FieldParameters {
     private List<String> copyTo = List.of();
     private Map<String, String> meta = Map.of();
 
-    private FieldParameters(String path, FieldType type) {
+    private FieldParameters(String path, FieldType type, boolean stored) {
         this.path = path;
         this.type = type;
+        this.stored = stored;
         this.docValues = type != FieldType.TEXT;
         this.norms = type == FieldType.TEXT;
     }
 
-    static FieldMapping parse(String path, int number, FieldType type, JsonNode definition) {
-        FieldParameters parameters = new FieldParameters(path, type);
+    /** @param stored read as it is: copies have documents by it */
+    static FieldMapping parse(String path, int number, FieldType type, JsonNode definition, boolean stored) {
+        FieldParameters parameters = new FieldParameters(path, type, stored);
         for (Map.Entry<String, JsonNode> member : definition.properties()) {
             parameters.read(member.getKey(), member.getValue());
         }
@@ -79,7 +82,10 @@ final class FieldParameters {
             case "type", "fields", MappingWriter.NUMBER -> {}
             case "index" -> index = flag(name, value);
             case "store" -> store = flag(name, value);
-            case "copy_to" -> copyTo = texts(name, value);
+            case "copy_to" -> {
+                List<String> targets = texts(name, value);
+                copyTo = stored ? targets : targets.stream().distinct().toList();
+            }
             case "analyzer" -> analyzer = text(name, value, type == FieldType.TEXT);
             case "search_analyzer" -> searchAnalyzer = text(name, value, type == FieldType.TEXT);
             case "norms" -> {

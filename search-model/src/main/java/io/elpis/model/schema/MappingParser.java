@@ -241,10 +241,10 @@ public final class MappingParser {
             throw mistake("unknown parameter [" + MappingWriter.NUMBER + "] on mapper [" + path + "]");
         }
         if (current != null) {
-            return FieldMerge.merge(current, FieldParameters.parse(path, current.number(), type, definition));
+            return FieldMerge.merge(current, FieldParameters.parse(path, current.number(), type, definition, stored));
         }
         int number = stored ? definition.path(MappingWriter.NUMBER).intValue() : nextNumber++;
-        return FieldParameters.parse(path, number, type, definition);
+        return FieldParameters.parse(path, number, type, definition, stored);
     }
 
     private static @Nullable ObjectNode asObject(@Nullable MappingNode node, String path) {

@@ -39,6 +39,16 @@ class CopyTargetsTest {
                 .isEqualTo(2);
     }
 
+    @Test
+    void aTargetIsCopiedToOnceHoweverOftenItIsNamed() {
+        Mapping mapping =
+                merge(Mapping.EMPTY, "{\"a\":{\"type\":\"long\",\"copy_to\":[\"t\",\"b\",\"t\",\"t\",\"b\"]}}");
+
+        assertThat(mapping.fields())
+                .singleElement()
+                .satisfies(field -> assertThat(field.copyTo()).containsExactly("t", "b"));
+    }
+
     private static Mapping merge(Mapping mapping, String properties) {
         return MappingParser.merge(mapping, ("{\"properties\":" + properties + "}").getBytes(UTF_8));
     }

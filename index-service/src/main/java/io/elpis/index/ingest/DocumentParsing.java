@@ -88,7 +88,13 @@ final class DocumentParsing {
     }
 
     private static ParseOutcome parse(CatalogIndex index, Mapping mapping, String id, BodyPart source) {
-        ParseOutcome outcome = DocumentParser.parse(mapping, id, source.bytes(), source.offset(), source.length());
+        ParseOutcome outcome = DocumentParser.parse(
+                mapping,
+                id,
+                source.bytes(),
+                source.offset(),
+                source.length(),
+                index.settings().totalFieldsLimit());
         if (outcome.mapping() != mapping) {
             MappingLimits.check(outcome.mapping(), mapping, index.settings());
         }

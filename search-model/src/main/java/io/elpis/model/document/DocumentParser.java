@@ -36,9 +36,11 @@ public final class DocumentParser {
     private final Scope root;
     private final DynamicFields dynamicFields;
     private final boolean extending;
+    private final int fieldsLimit;
     private final FieldValues values = new FieldValues();
 
-    private DocumentParser(Mapping mapping, String id, byte[] source, JsonParser parser, boolean extending) {
+    private DocumentParser(
+            Mapping mapping, String id, byte[] source, JsonParser parser, boolean extending, int fieldsLimit) {
         this.mapping = mapping;
         this.id = id;
         this.source = source;
@@ -47,6 +49,7 @@ public final class DocumentParser {
         this.root = Scope.root(mapping.root());
         this.dynamicFields = new DynamicFields(mapping.dateDetection(), mapping.nextFieldNumber());
         this.extending = extending;
+        this.fieldsLimit = fieldsLimit;
     }
 
     /**
@@ -55,13 +58,20 @@ public final class DocumentParser {
      * @throws ElpisException MAPPER_PARSING, STRICT_DYNAMIC_MAPPING or ILLEGAL_ARGUMENT when it does not fit
      */
     public static ParseOutcome parse(Mapping mapping, String id, byte[] source) {
-        return parse(mapping, id, source, true);
+        return parse(mapping, id, source, true, Integer.MAX_VALUE);
     }
 
-    /** The document is a part of {@code bytes}, which is copied. */
-    public static ParseOutcome parse(Mapping mapping, String id, byte[] bytes, int offset, int length) {
+    /**
+     * The document is a part of {@code bytes}, which is copied.
+     *
+     * @param fieldsLimit most fields the mapping may have: no more are made while the document is read. Objects are not
+     *     counted here
+     */
+    public static ParseOutcome parse(
+            Mapping mapping, String id, byte[] bytes, int offset, int length, int fieldsLimit) {
         boolean whole = offset == 0 && length == bytes.length;
-        return parse(mapping, id, whole ? bytes : Arrays.copyOfRange(bytes, offset, offset + length));
+        byte[] source = whole ? bytes : Arrays.copyOfRange(bytes, offset, offset + length);
+        return parse(mapping, id, source, true, fieldsLimit);
     }
 
     /**
@@ -70,12 +80,12 @@ public final class DocumentParser {
      * @throws ElpisException as {@link #parse(Mapping, String, byte[])}
      */
     public static ParsedDocument parseKnown(Mapping mapping, String id, byte[] source) {
-        return parse(mapping, id, source, false).document();
+        return parse(mapping, id, source, false, Integer.MAX_VALUE).document();
     }
 
-    private static ParseOutcome parse(Mapping mapping, String id, byte[] source, boolean extending) {
+    private static ParseOutcome parse(Mapping mapping, String id, byte[] source, boolean extending, int fieldsLimit) {
         try (JsonParser parser = Json.parser(source)) {
-            return new DocumentParser(mapping, id, source, parser, extending).parse();
+            return new DocumentParser(mapping, id, source, parser, extending, fieldsLimit).parse();
         } catch (JacksonException e) {
             throw ParsingFailure.malformed(e);
         }
@@ -248,6 +258,7 @@ public final class DocumentParser {
                     + "] is not in mapping version [" + mapping.version() + "]");
         }
         LeafNode leaf = dynamicFields.leaf(scope.prefix + name, value);
+        MappingLimits.checkFields(mapping.fields().size() + dynamicFields.added(), fieldsLimit);
         scope.add(name, leaf);
         return leaf;
     }

@@ -16,11 +16,18 @@ final class DynamicFields {
     private static final DateFormat SLASHED = DateFormat.of("yyyy/MM/dd HH:mm:ss||yyyy/MM/dd");
 
     private final boolean dateDetection;
+    private final int firstNumber;
     private int nextNumber;
 
     DynamicFields(boolean dateDetection, int nextNumber) {
         this.dateDetection = dateDetection;
+        this.firstNumber = nextNumber;
         this.nextNumber = nextNumber;
+    }
+
+    /** How many leaves it has made, multi-fields included. */
+    int added() {
+        return nextNumber - firstNumber;
     }
 
     int nextNumber() {

@@ -22,14 +22,18 @@ public final class MappingLimits {
      *     grown and is too large
      */
     public static void check(Mapping mapping, Mapping before, IndexSettings settings) {
-        if (mapping.totalFields() > settings.totalFieldsLimit()) {
-            throw new ElpisException(
-                    ErrorCode.ILLEGAL_ARGUMENT,
-                    "Limit of total fields [" + settings.totalFieldsLimit() + "] has been exceeded");
-        }
+        checkFields(mapping.totalFields(), settings.totalFieldsLimit());
         long bytes = mapping.storedBytes();
         if (bytes > MAX_BYTES && bytes > before.storedBytes()) {
             throw tooLarge("mapping", bytes);
+        }
+    }
+
+    /** @throws ElpisException ILLEGAL_ARGUMENT when there are more fields than the limit */
+    public static void checkFields(int fields, int limit) {
+        if (fields > limit) {
+            throw new ElpisException(
+                    ErrorCode.ILLEGAL_ARGUMENT, "Limit of total fields [" + limit + "] has been exceeded");
         }
     }
 

@@ -285,7 +285,7 @@ class DocumentParserTest {
             byte[] padded = new byte[bytes.length + 10];
             System.arraycopy(bytes, 0, padded, 5, bytes.length);
 
-            ParseOutcome outcome = DocumentParser.parse(BOOK, "1", padded, 5, bytes.length);
+            ParseOutcome outcome = DocumentParser.parse(BOOK, "1", padded, 5, bytes.length, 1_000);
 
             assertThat(values(outcome, outcome.mapping()))
                     .as("seed %d", seed)

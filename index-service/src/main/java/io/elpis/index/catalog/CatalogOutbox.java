@@ -27,6 +27,15 @@ import org.slf4j.LoggerFactory;
 final class CatalogOutbox {
     private static final Logger log = LoggerFactory.getLogger(CatalogOutbox.class);
     private static final int BATCH = 200;
+    /** With one change more at most, which may be larger by itself. */
+    private static final int BATCH_BYTES = 4 << 20;
+
+    /** The sizes are read without the entries. */
+    private static final String NEXT = """
+            select catalog_version, index_uuid, entry from (
+                select *, sum(octet_length(entry)) over (order by catalog_version) - octet_length(entry) as ahead
+                from (select * from catalog_outbox order by catalog_version limit ?) as oldest) as counted
+            where ahead < ? order by catalog_version""";
 
     /** An index's entry for the topic. */
     record Change(long version, IndexUuid index, byte[] entry) {}
@@ -92,9 +101,9 @@ final class CatalogOutbox {
     }
 
     private List<Change> next() throws SQLException {
-        try (PreparedStatement select = database.prepareStatement(
-                "select catalog_version, index_uuid, entry from catalog_outbox order by catalog_version limit ?")) {
+        try (PreparedStatement select = database.prepareStatement(NEXT)) {
             select.setInt(1, BATCH);
+            select.setInt(2, BATCH_BYTES);
             List<Change> changes = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

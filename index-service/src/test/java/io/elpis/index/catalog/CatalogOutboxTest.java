@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Callback;
@@ -57,6 +59,24 @@ final class CatalogOutboxTest {
         assertThatThrownBy(this::publishAll).hasRootCause(producer.failure);
         assertThat(rows()).isEqualTo(1);
         assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void onlySoManyBytesAreReadAtOnce() throws SQLException {
+        String large = "{\"mappings\":{\"_meta\":{\"text\":\"" + "x".repeat(3 << 20) + "\"}}}";
+        for (String name : List.of("one", "two", "three")) {
+            store.create(CatalogStoreTest.index(name, large));
+        }
+        store.create(CatalogStoreTest.index("last", "{}"));
+
+        List<Integer> batches = new ArrayList<>();
+        try (Connection database = CatalogDatabase.dataSource().getConnection()) {
+            CatalogOutbox outbox = new CatalogOutbox(database);
+            while (outbox.publish(changes -> batches.add(changes.size()))) {
+                assertThat(batches).hasSizeLessThan(4);
+            }
+        }
+        assertThat(batches).containsExactly(2, 2);
     }
 
     private void publishAll() throws SQLException {

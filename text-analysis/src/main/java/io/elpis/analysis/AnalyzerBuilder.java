@@ -20,13 +20,14 @@ final class AnalyzerBuilder {
     private static final int MOST_FILTERS = 50;
 
     private final AnalysisSettings settings;
+    private final PatternRoom patterns = new PatternRoom();
 
     AnalyzerBuilder(AnalysisSettings settings) {
         this.settings = settings;
     }
 
     Analyzer build(String name, Map<String, Object> definition) {
-        Parameters parameters = new Parameters("analyzer [" + name + "]", definition);
+        Parameters parameters = new Parameters("analyzer [" + name + "]", definition, patterns);
         Object type = definition.get("type");
         if (type == null && !definition.containsKey("tokenizer")) {
             throw Parameters.mistake("analyzer [" + name + "] must specify either an analyzer type, or a tokenizer");
@@ -114,8 +115,8 @@ final class AnalyzerBuilder {
                 Filters.create(type(name, settings.filters()), parameters, before));
     }
 
-    private static Parameters part(String kind, String name, Map<String, Map<String, Object>> defined) {
-        return new Parameters(kind + " [" + name + "]", defined.getOrDefault(name, Map.of()));
+    private Parameters part(String kind, String name, Map<String, Map<String, Object>> defined) {
+        return new Parameters(kind + " [" + name + "]", defined.getOrDefault(name, Map.of()), patterns);
     }
 
     /** A part that is not defined is a type with all its parameters by default. */

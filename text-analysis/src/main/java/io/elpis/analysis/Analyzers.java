@@ -1,5 +1,6 @@
 package io.elpis.analysis;
 
+import io.elpis.analysis.budget.AnalysisBudget;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.schema.AnalysisSettings;
@@ -20,6 +21,8 @@ public final class Analyzers {
     private static final String DEFAULT_SEARCH = "default_search";
     private static final String REHEARSED = "The 3 quick brown-foxes, résumé & <b>co</b>. a/b x@y.org";
     private static final int MOST_REHEARSED = 1_000;
+    private static final long MOST_STEPS_TO_BUILD = 500_000_000;
+    private static final long MOST_BYTES_TO_BUILD = 64_000_000;
     private static final Map<String, Analyzer> BUILT_IN = new ConcurrentHashMap<>();
 
     private final Map<String, Analyzer> own = new LinkedHashMap<>();
@@ -27,7 +30,11 @@ public final class Analyzers {
 
     private Analyzers(AnalysisSettings settings) {
         AnalyzerBuilder builder = new AnalyzerBuilder(settings);
-        settings.analyzers().forEach((name, definition) -> own.put(name, built(builder, name, definition)));
+        // Synonyms are analyzed while they are read, and kept.
+        new AnalysisBudget(MOST_STEPS_TO_BUILD, MOST_BYTES_TO_BUILD).share(() -> {
+            settings.analyzers().forEach((name, definition) -> own.put(name, built(builder, name, definition)));
+            return own;
+        });
         Analyzer named = own.get(DEFAULT);
         this.plain = named != null ? named : get("standard");
     }

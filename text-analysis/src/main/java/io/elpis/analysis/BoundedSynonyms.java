@@ -1,5 +1,6 @@
 package io.elpis.analysis;
 
+import io.elpis.analysis.budget.AnalysisBudget;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.lucene.analysis.Analyzer;
@@ -8,16 +9,18 @@ import org.apache.lucene.analysis.synonym.SynonymMap;
 import org.apache.lucene.util.CharsRef;
 
 /**
- * Reads synonyms, but not so many for one word that the word alone would fill the memory, nor rules that stand for the
- * square of what they list without end.
+ * Reads synonyms, but not so many for one word that the word alone would fill the memory, and charges the budget for
+ * each: a rule may stand for the square of what it lists.
  */
 final class BoundedSynonyms extends SolrSynonymParser {
-    private static final int MOST_PAIRS = 1_000_000;
+    /** What a pair takes beside its words, in characters. */
+    private static final int PAIR = 50;
+
     private static final int MOST_OF_ONE = 1_000;
     private static final int MOST_WORDS = 100;
 
     private final Map<CharsRef, Integer> counts = new HashMap<>();
-    private int pairs;
+    private final AnalysisBudget budget = AnalysisBudget.current();
 
     BoundedSynonyms(boolean expand, Analyzer analyzer) {
         super(true, expand, analyzer);
@@ -26,7 +29,7 @@ final class BoundedSynonyms extends SolrSynonymParser {
     /** @throws IllegalArgumentException when it is one too many */
     @Override
     public void add(CharsRef input, CharsRef output, boolean includeOriginal) {
-        require(++pairs, MOST_PAIRS, "pairs of synonyms", "all rules");
+        budget.keep(PAIR + input.length + output.length);
         require(words(output), MOST_WORDS, "words in a synonym of", input);
         require(counts.merge(CharsRef.deepCopyOf(input), 1, Integer::sum), MOST_OF_ONE, "synonyms of", input);
         super.add(input, output, includeOriginal);

@@ -28,7 +28,7 @@ final class Chain extends Analyzer {
     @Override
     protected TokenStreamComponents createComponents(String fieldName) {
         Tokenizer source = tokenizer.get();
-        TokenStream sink = source;
+        TokenStream sink = new PassingTokens(source);
         for (UnaryOperator<TokenStream> filter : filters) {
             sink = new PassingTokens(filter.apply(sink));
         }

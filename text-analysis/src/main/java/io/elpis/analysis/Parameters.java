@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** The parameters of one part. Those nobody asks for are mistakes, and told as such. */
 final class Parameters {
     private final String part;
+    private final PatternRoom patterns;
     private final Map<String, Object> values;
     private final Set<String> unread;
 
-    /** @param part kind and name, for errors */
-    Parameters(String part, Map<String, Object> values) {
+    /**
+     * @param part kind and name, for errors
+     * @param patterns of the index
+     */
+    Parameters(String part, Map<String, Object> values, PatternRoom patterns) {
+        this.patterns = patterns;
         this.part = part;
         this.values = values;
         this.unread = new HashSet<>(values.keySet());
@@ -24,7 +29,7 @@ final class Parameters {
     }
 
     static Parameters none(String part) {
-        return new Parameters(part, Map.of());
+        return new Parameters(part, Map.of(), new PatternRoom());
     }
 
     boolean has(String name) {
@@ -73,6 +78,10 @@ final class Parameters {
             case Object text ->
                 List.of(text.toString().split(",")).stream().map(String::strip).toList();
         };
+    }
+
+    PatternRoom patterns() {
+        return patterns;
     }
 
     void requireAllRead() {

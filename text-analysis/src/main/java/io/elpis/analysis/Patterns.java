@@ -10,7 +10,7 @@ final class Patterns {
     static LinearPattern pattern(Parameters parameters, String plain) {
         String text = parameters.text("pattern", plain);
         try {
-            return LinearPattern.compile(text);
+            return parameters.patterns().compile(text);
         } catch (IllegalArgumentException e) {
             throw Parameters.mistake("bad pattern [" + text + "]: " + e.getMessage());
         }

@@ -97,6 +97,13 @@ class AnalyzersTest {
         assertRefused(
                 synonyms(IntStream.range(0, 100_000).mapToObj(Integer::toString).collect(Collectors.joining(","))),
                 "more than [1000] synonyms of");
+        assertThatThrownBy(() -> analyzers("{\"analyzer\":{\"mine\":{\"tokenizer\":\"standard\",\"filter\":["
+                        + String.join(",", Collections.nCopies(50, "\"p\""))
+                        + "]},\"more\":{\"tokenizer\":\"standard\",\"filter\":["
+                        + String.join(",", Collections.nCopies(50, "\"p\""))
+                        + "]},\"most\":{\"tokenizer\":\"standard\",\"filter\":[\"p\"]}},\"filter\":{\"p\":"
+                        + "{\"type\":\"pattern_replace\",\"pattern\":\"(?:abcd){124}\"}}}"))
+                .hasMessageContaining("the patterns of an index");
         for (String kind : List.of("filter", "char_filter")) {
             String many = String.join(",", Collections.nCopies(51, "\"trim\""));
             assertThatThrownBy(() -> analyzers(

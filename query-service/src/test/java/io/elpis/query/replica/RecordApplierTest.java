@@ -132,7 +132,7 @@ final class RecordApplierTest {
                     .extracting(entry -> entry.outcome().result())
                     .containsExactly(Result.REJECTED, Result.CREATED);
             assertThat(state.outcomes.entries().getFirst().outcome().reason())
-                    .startsWith("the tokens of one document take more than [160000000] bytes");
+                    .startsWith("tokens take more than [160000000] bytes");
         }
     }
 

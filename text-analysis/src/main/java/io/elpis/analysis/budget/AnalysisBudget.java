@@ -78,8 +78,8 @@ public final class AnalysisBudget {
     public void keep(int length) {
         bytes += BYTES_A_TOKEN + (long) BYTES_A_CHARACTER * length;
         if (bytes > mostBytes) {
-            throw new IllegalArgumentException("the tokens of one document take more than [" + mostBytes + "] bytes: ["
-                    + BYTES_A_TOKEN + "] each and [" + BYTES_A_CHARACTER + "] for each of their characters");
+            throw new IllegalArgumentException("tokens take more than [" + mostBytes + "] bytes: [" + BYTES_A_TOKEN
+                    + "] each and [" + BYTES_A_CHARACTER + "] for each of their characters");
         }
     }
 }

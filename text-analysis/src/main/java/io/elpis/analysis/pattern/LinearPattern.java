@@ -12,7 +12,9 @@ import java.util.Map;
  */
 public final class LinearPattern {
     private static final int LONGEST = 1_000;
-    private static final int LARGEST_PROGRAM = 4_000;
+    private static final int LARGEST_PROGRAM = 500;
+
+    private static final long STEPS_A_PROPERTY = 50;
 
     /** What a look at a text costs beside the program's steps. */
     private static final int STEPS_A_LOOK = 10;
@@ -34,8 +36,8 @@ public final class LinearPattern {
             return new LinearPattern(program(text));
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
-                    e.getDescription() + " (patterns are those of RE2, which has no lookaround, back-references and"
-                            + " possessive repetitions)",
+                    e.getDescription() + " (patterns are those of RE2: no lookaround, back-references and possessive"
+                            + " repetitions, \\x{3000} for a character, \\p{L} for a category or script of Unicode)",
                     e);
         }
     }
@@ -47,6 +49,18 @@ public final class LinearPattern {
                     + " written out, more than [" + LARGEST_PROGRAM + "]");
         }
         return pattern;
+    }
+
+    /**
+     * What its program and a matcher take in memory, in steps of some hundred bytes: a matcher remembers the groups' places
+     * for every step, and a property of Unicode is a table of its own.
+     */
+    public long size() {
+        long properties = pattern.pattern()
+                .chars()
+                .filter(one -> one == 'p' || one == 'P')
+                .count();
+        return (long) pattern.programSize() * (1 + pattern.groupCount() / 4) + STEPS_A_PROPERTY * properties;
     }
 
     public int groups() {

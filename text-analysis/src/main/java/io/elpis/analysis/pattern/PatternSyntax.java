@@ -8,12 +8,12 @@ import java.util.Deque;
  * since those who come from there would not notice, and what would make a program too large for the memory.
  */
 final class PatternSyntax {
-    private static final int MOST_GROUPS = 100;
+    private static final int MOST_GROUPS = 50;
     private static final long MOST_REPETITIONS = 1_000;
     /** RE2/J's compiler goes down its stack for each that may be left out. */
     private static final long MOST_OPTIONAL = 200;
 
-    private static final long LARGEST_WRITTEN_OUT = 100_000;
+    private static final long LARGEST_WRITTEN_OUT = 20_000;
 
     private final String text;
     /** Of each group that is open, how often its parts are written out at most. */
@@ -52,9 +52,21 @@ final class PatternSyntax {
             int end = text.indexOf("\\E", at);
             at = end < 0 ? text.length() : end + 2;
         } else {
-            at++;
+            escaped();
         }
         repeated(1);
+    }
+
+    /** The one character behind a backslash, and what belongs to it in braces. */
+    private void escaped() {
+        char name = at < text.length() ? text.charAt(at++) : '\\';
+        if (name == 'v') {
+            throw new IllegalArgumentException("[\\v] is not supported");
+        }
+        if ("xpP".indexOf(name) >= 0 && text.startsWith("{", at)) {
+            int end = text.indexOf('}', at);
+            at = end < 0 ? text.length() : end + 1;
+        }
     }
 
     /** A bracket that comes first in a class stands for itself. */
@@ -62,11 +74,14 @@ final class PatternSyntax {
         at += text.startsWith("^", at) ? 1 : 0;
         at += text.startsWith("]", at) ? 1 : 0;
         while (at < text.length() && text.charAt(at) != ']') {
-            if (text.startsWith("&&", at) || text.startsWith("[", at)) {
+            if (text.startsWith("[:", at) && text.indexOf(":]", at) > 0) {
+                at = text.indexOf(":]", at) + 2;
+            } else if (text.startsWith("&&", at) || text.startsWith("[", at)) {
                 throw new IllegalArgumentException(
                         "classes of characters within one another are not supported: a [ stands for itself as \\[");
+            } else if (text.charAt(at++) == '\\') {
+                escaped();
             }
-            at += text.charAt(at) == '\\' ? 2 : 1;
         }
         at++;
         repeated(1);
@@ -76,7 +91,18 @@ final class PatternSyntax {
         if (++groups > MOST_GROUPS) {
             throw new IllegalArgumentException("it has more than [" + MOST_GROUPS + "] groups");
         }
+        if (text.startsWith("?", at) && flags().contains("U")) {
+            throw new IllegalArgumentException("flag [U] is not supported");
+        }
         open.push(1L);
+    }
+
+    private String flags() {
+        int end = at + 1;
+        while (end < text.length() && "-imsU".indexOf(text.charAt(end)) >= 0) {
+            end++;
+        }
+        return text.substring(at, end);
     }
 
     private void close() {

@@ -176,20 +176,17 @@ public final class HostedCopy {
     private CompletableFuture<Boolean> discardNow(ShardCopy distrusted, String why) {
         CompletableFuture<Boolean> discarded = new CompletableFuture<>();
         var unused = lane.enqueue(() -> {
-            try {
-                if (!closed && open.copy() == distrusted) {
-                    LOG.atError()
-                            .addKeyValue("alarm", "copy_discarded")
-                            .addKeyValue("shard", plan.shard())
-                            .addKeyValue("reason", why)
-                            .log("the copy cannot be trusted, it is built again from the log");
-                    rebuild(why);
-                    discarded.complete(true);
-                }
-            } finally {
-                discarded.complete(false);
-            }
-        });
+                    if (!closed && open.copy() == distrusted) {
+                        LOG.atError()
+                                .addKeyValue("alarm", "copy_discarded")
+                                .addKeyValue("shard", plan.shard())
+                                .addKeyValue("reason", why)
+                                .log("the copy cannot be trusted, it is built again from the log");
+                        rebuild(why);
+                        discarded.complete(true);
+                    }
+                })
+                .thenRun(() -> discarded.complete(false));
         return discarded;
     }
 
@@ -346,8 +343,11 @@ public final class HostedCopy {
      */
     public CompletableFuture<Void> delete() {
         return lane.enqueue(() -> {
-            stop(false);
-            deleted();
+            try {
+                stop(false);
+            } finally {
+                deleted();
+            }
         });
     }
 

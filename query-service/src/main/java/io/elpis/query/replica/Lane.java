@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -23,6 +24,8 @@ final class Lane {
     /** Steps that wait or run. */
     private final AtomicInteger count = new AtomicInteger();
 
+    private volatile boolean over;
+
     private final Executor executor;
     private final Consumer<Throwable> onFailure;
 
@@ -32,14 +35,26 @@ final class Lane {
         this.onFailure = onFailure;
     }
 
-    /** @return done once the step has ended, in whatever way */
+    /** @return done once the step has ended, in whatever way, or once it is known that it will not run any more */
     CompletableFuture<Void> enqueue(Step step) {
         Queued queued = new Queued(step, new CompletableFuture<>());
         waiting.add(queued);
         if (count.getAndIncrement() == 0) {
-            executor.execute(this::next);
+            go();
+        } else if (over) {
+            queued.ended.complete(null);
         }
         return queued.ended;
+    }
+
+    /** Once the executor takes nothing more, nobody waits for what it would have done. */
+    private void go() {
+        try {
+            executor.execute(this::next);
+        } catch (RejectedExecutionException shutDown) {
+            over = true;
+            waiting.forEach(queued -> queued.ended.complete(null));
+        }
     }
 
     private void next() {
@@ -51,7 +66,7 @@ final class Lane {
         } finally {
             queued.ended.complete(null);
             if (count.decrementAndGet() > 0) {
-                executor.execute(this::next);
+                go();
             }
         }
     }

@@ -70,6 +70,22 @@ final class LaneTest {
         assertThat(failures).singleElement().isInstanceOf(IOException.class);
     }
 
+    @Test
+    void nobodyWaitsForStepsThatNobodyWillRun() throws Exception {
+        Lane lane = lane();
+        CountDownLatch running = new CountDownLatch(1);
+        var first = lane.enqueue(() -> {
+            running.countDown();
+            await(released);
+        });
+        running.await();
+        CompletableFuture<Void> second = lane.enqueue(() -> {});
+        threads.shutdown();
+        released.countDown();
+
+        CompletableFuture.allOf(first, second, lane.enqueue(() -> {})).get(10, TimeUnit.SECONDS);
+    }
+
     private static void await(CountDownLatch latch) throws IOException {
         try {
             latch.await();

@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 /** The copies of this node, by shard. Changed by the one thread that reads the placement; read by all. */
 public final class NodeCopies {
     private static final Logger LOG = LoggerFactory.getLogger(NodeCopies.class);
+    private static final Duration LONGEST_LEAVING = Duration.ofMinutes(2);
     private static final Duration LAST_STEPS = Duration.ofSeconds(20);
 
     private final Map<ShardId, HostedCopy> copies = new ConcurrentSkipListMap<>();
@@ -92,8 +93,23 @@ public final class NodeCopies {
             CompletableFuture<Void> deleted = whenFree(shard).thenCompose(_ -> dropped.delete());
             leaving.put(shard, deleted);
             var unused = deleted.thenRun(() -> leaving.remove(shard, deleted));
+            watch(shard, deleted);
             shareMemory();
         }
+    }
+
+    /** A copy that hangs keeps its memory, one of the appliers, and the next copy of its shard from being opened. */
+    private static void watch(ShardId shard, CompletableFuture<Void> deleted) {
+        var unused = deleted.copy()
+                .orTimeout(LONGEST_LEAVING.toNanos(), TimeUnit.NANOSECONDS)
+                .exceptionally(late -> {
+                    LOG.atError()
+                            .addKeyValue("alarm", "copy_hangs")
+                            .addKeyValue("shard", shard)
+                            .addKeyValue("after", LONGEST_LEAVING)
+                            .log("a dropped copy does not end; only a restart of this node frees its place");
+                    return null;
+                });
     }
 
     private CompletableFuture<Void> whenFree(ShardId shard) {

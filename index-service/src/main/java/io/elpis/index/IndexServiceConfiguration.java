@@ -2,6 +2,7 @@ package io.elpis.index;
 
 import io.elpis.index.http.BodyRoom;
 import io.elpis.index.ingest.IngestProperties;
+import io.elpis.index.ingest.ParsedRoom;
 import io.elpis.support.access.AccessPolicy;
 import io.elpis.support.access.AccessRule;
 import io.elpis.support.identity.Scopes;
@@ -19,12 +20,30 @@ class IndexServiceConfiguration {
     /** Of a body there is more than one copy on its way to the log. */
     private static final int HEAP_PER_BODIES = 5;
 
+    private static final int HEAP_PER_VALUES = 10;
+
+    /** Of one document: as many numbers as it may have, each as long as numbers become. */
+    private static final long LARGEST_VALUES = 500_000 * 10L;
+
     /** A fifth of the heap, and never too little for one request. */
     @Bean
     BodyRoom bodyRoom(IngestProperties ingest, MeterRegistry meters) {
         long share = Runtime.getRuntime().maxMemory() / HEAP_PER_BODIES;
         BodyRoom room = new BodyRoom(Math.max(share, ingest.maxBody().toBytes() + 1));
         meters.gauge("elpis.http.bodies.free", room, BodyRoom::free);
+        return room;
+    }
+
+    /**
+     * A tenth of the heap. With 256 MB, bodies take 51 MB at most, the copies of their documents' sources as much again,
+     * values beyond them 26 MB, and the log's producer buffers 48 MB: 176 MB. The rest is for the service itself, for the
+     * documents that are being parsed just now, one a processor, and for the record that each is about to append.
+     */
+    @Bean
+    ParsedRoom parsedRoom(MeterRegistry meters) {
+        long share = Runtime.getRuntime().maxMemory() / HEAP_PER_VALUES;
+        ParsedRoom room = new ParsedRoom(Math.max(share, LARGEST_VALUES));
+        meters.gauge("elpis.ingest.values.free", room, ParsedRoom::free);
         return room;
     }
 

@@ -33,6 +33,7 @@ import io.elpis.protocol.node.CatalogWire;
 import io.elpis.protocol.node.HitWire;
 import io.elpis.protocol.node.SearchRequest;
 import io.elpis.protocol.node.ShardWire;
+import io.elpis.protocol.record.DocumentOperation;
 import io.elpis.protocol.record.DocumentWire;
 import io.elpis.protocol.record.IndexAction;
 import io.elpis.protocol.record.MappingWire;
@@ -120,6 +121,12 @@ class RoundTripTest {
             ParsedDocument document = new ParsedDocument(text(random).getBytes(UTF_8), fields);
             byte[] bytes = DocumentWire.write(document).toByteArray();
             assertThat(read(IndexAction.parseFrom(bytes))).as("seed %d", seed).isEqualTo(document);
+            DocumentOperation.Builder operation = DocumentOperation.newBuilder().setId("1");
+            DocumentWire.putPacked(operation, DocumentWire.pack(document));
+            DocumentOperation logged =
+                    DocumentOperation.parseFrom(operation.build().toByteArray());
+            assertThat(read(logged.getIndex())).as("seed %d", seed).isEqualTo(document);
+            assertThat(logged.getUnknownFields().asMap()).isEmpty();
         }
     }
 

@@ -88,14 +88,14 @@ final class Ingest {
         log.checkAvailable();
         List<Write> writes = requests.stream().map(Write::new).toList();
         target(writes, naming);
-        Map<Write, LogRecord> records = preparation.prepare(writes);
-        List<Write> ready = writes.stream().filter(Write::isOpen).toList();
-        boolean forced = false;
-        if (!ready.isEmpty()) {
-            append(ready, records, timeout);
-            forced = refresh(ready, refresh, deadline);
+        List<Write> ready;
+        try (Preparation.Prepared prepared = preparation.prepare(writes)) {
+            ready = writes.stream().filter(Write::isOpen).toList();
+            if (!ready.isEmpty()) {
+                append(ready, prepared, timeout);
+            }
         }
-        return new Written(writes, forced);
+        return new Written(writes, !ready.isEmpty() && refresh(ready, refresh, deadline));
     }
 
     private static ElpisException tooMany(int writes, String what, int limit) {
@@ -171,7 +171,7 @@ final class Ingest {
                                 + MAX_ID_BYTES + " bytes but was: " + bytes + ";");
     }
 
-    private void append(List<Write> ready, Map<Write, LogRecord> records, Duration timeout) {
+    private void append(List<Write> ready, Preparation.Prepared prepared, Duration timeout) {
         if (!outcomes.reserve(ready.size())) {
             throw new ElpisException(
                     ErrorCode.TOO_MANY_REQUESTS, "too many writes wait for their outcome; nothing was written");
@@ -179,7 +179,8 @@ final class Ingest {
         try {
             CountDownLatch open = new CountDownLatch(ready.size());
             long start = nanoTime.getAsLong();
-            handOver(ready, records, open, start + Math.max(timeout.toNanos(), LEAST_TO_APPEND.toNanos()));
+            handOver(ready, prepared.records(), open, start + Math.max(timeout.toNanos(), LEAST_TO_APPEND.toNanos()));
+            prepared.close();
             await(open, start + timeout.toNanos() - nanoTime.getAsLong());
             ready.forEach(Write::giveUp);
         } finally {

@@ -28,11 +28,12 @@ class IngestConfiguration {
             OutcomeTracker outcomes,
             Refresher refresher,
             ShardMapKeeper shardMap,
+            ParsedRoom parsed,
             IngestProperties properties) {
         catalog.view().onGone(index -> applyLogic.forget(LogTopics.topicOf(index.uuid())));
         return new Ingest(
                 catalog,
-                new Preparation(catalog, mappings, applyLogic, InstantSource.system()),
+                new Preparation(catalog, mappings, applyLogic, parsed, InstantSource.system()),
                 log,
                 outcomes,
                 refresher,

@@ -22,22 +22,52 @@ final class Preparation {
     private final DocumentParsing parsing;
     private final MappingAnnouncer mappings;
     private final ApplyLogicAnnouncer applyLogic;
+    private final ParsedRoom room;
     private final InstantSource clock;
 
-    Preparation(Catalog catalog, MappingAnnouncer mappings, ApplyLogicAnnouncer applyLogic, InstantSource clock) {
+    Preparation(
+            Catalog catalog,
+            MappingAnnouncer mappings,
+            ApplyLogicAnnouncer applyLogic,
+            ParsedRoom room,
+            InstantSource clock) {
         this.parsing = new DocumentParsing(catalog);
         this.mappings = mappings;
         this.applyLogic = applyLogic;
+        this.room = room;
         this.clock = clock;
+    }
+
+    /**
+     * Records hold room until this is closed, which is when they have been appended.
+     *
+     * @param records to be taken out one by one, so that none is kept longer than it is needed
+     */
+    record Prepared(Map<Write, LogRecord> records, ParsedRoom.Share room) implements AutoCloseable {
+        @Override
+        public void close() {
+            room.close();
+        }
     }
 
     /**
      * Writes that cannot be made are refused, each for itself.
      *
-     * @return a record for each write that is open afterwards
+     * @return with a record for each write that is open afterwards
      * @throws ElpisException when nothing of a request for one index can be written
      */
-    Map<Write, LogRecord> prepare(List<Write> writes) {
+    Prepared prepare(List<Write> writes) {
+        Prepared prepared = new Prepared(new IdentityHashMap<>(writes.size() * 2), room.share());
+        try {
+            prepare(writes, prepared);
+            return prepared;
+        } catch (Throwable failure) {
+            prepared.close();
+            throw failure;
+        }
+    }
+
+    private void prepare(List<Write> writes, Prepared prepared) {
         Map<IndexUuid, List<Write>> byIndex = new LinkedHashMap<>();
         for (Write write : writes) {
             if (write.isOpen()) {
@@ -45,10 +75,9 @@ final class Preparation {
                         .add(write);
             }
         }
-        Map<Write, LogRecord> records = new IdentityHashMap<>(writes.size() * 2);
         byIndex.values().forEach(all -> {
             try {
-                prepare(all.getFirst().index(), all, records);
+                prepare(all.getFirst().index(), all, prepared);
             } catch (ElpisException e) {
                 if (byIndex.size() == 1) {
                     throw e;
@@ -56,19 +85,19 @@ final class Preparation {
                 refuse(all, e);
             }
         });
-        return records;
     }
 
-    private void prepare(CatalogIndex index, List<Write> all, Map<Write, LogRecord> records) {
+    private void prepare(CatalogIndex index, List<Write> all, Prepared prepared) {
         allowUpdates(index, all);
-        DocumentParsing.Parsed parsed = parsing.parse(index, all);
+        DocumentParsing.Parsed parsed = parsing.parse(index, all, prepared.room());
         WriteRecords making =
                 new WriteRecords(index.uuid(), parsed.index().mapping().version(), clock.millis());
         Set<LogPartition> partitions = new LinkedHashSet<>();
         for (Write write : all) {
             if (write.isOpen()) {
                 partitions.add(write.partition());
-                records.put(write, making.of(write, parsed.documents().get(write)));
+                prepared.records()
+                        .put(write, making.of(write, parsed.documents().get(write)));
             }
         }
         mappings.announce(parsed.index().metadata(), partitions);

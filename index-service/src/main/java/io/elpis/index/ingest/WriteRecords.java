@@ -3,7 +3,6 @@ package io.elpis.index.ingest;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.elpis.index.log.RecordFormat;
-import io.elpis.model.document.ParsedDocument;
 import io.elpis.model.schema.IndexUuid;
 import io.elpis.protocol.record.Condition;
 import io.elpis.protocol.record.DeleteAction;
@@ -27,8 +26,8 @@ final class WriteRecords {
         this.now = now;
     }
 
-    /** @param document the one that the write brings as a whole, parsed */
-    LogRecord of(Write write, @Nullable ParsedDocument document) {
+    /** @param document the one that the write brings as a whole, packed */
+    LogRecord of(Write write, @Nullable ByteString document) {
         WriteRequest request = write.request();
         DocumentOperation.Builder operation = DocumentOperation.newBuilder()
                 .setOpId(write.opId())
@@ -45,7 +44,7 @@ final class WriteRecords {
         }
         switch (request.content()) {
             case WriteContent.Nothing() -> operation.setDelete(DeleteAction.getDefaultInstance());
-            case WriteContent.Document _ -> operation.setIndex(DocumentWire.write(Objects.requireNonNull(document)));
+            case WriteContent.Document _ -> DocumentWire.putPacked(operation, Objects.requireNonNull(document));
             case WriteContent.Change change -> operation.setUpdate(update(change));
         }
         return LogRecord.newBuilder()

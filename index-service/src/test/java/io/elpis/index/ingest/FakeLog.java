@@ -1,5 +1,6 @@
 package io.elpis.index.ingest;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.elpis.index.log.LogPartition;
 import io.elpis.index.log.RecordLog;
 import io.elpis.index.outcome.OutcomeFeed;
@@ -39,8 +40,9 @@ final class FakeLog implements RecordLog, OutcomeFeed {
     Runnable onAppend = () -> {};
 
     @Override
-    public synchronized void append(LogPartition to, byte[] key, LogRecord record, Confirmation confirmed) {
+    public synchronized void append(LogPartition to, byte[] key, LogRecord sent, Confirmation confirmed) {
         onAppend.run();
+        LogRecord record = read(sent.toByteArray());
         if (record.hasOperation() && ++appends > room) {
             confirmed.refused(new ElpisException(ErrorCode.LOG_UNAVAILABLE, "refused"));
             return;
@@ -61,6 +63,14 @@ final class FakeLog implements RecordLog, OutcomeFeed {
                 }
                 confirmed.stored(offset);
             }
+        }
+    }
+
+    private static LogRecord read(byte[] bytes) {
+        try {
+            return LogRecord.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
         }
     }
 

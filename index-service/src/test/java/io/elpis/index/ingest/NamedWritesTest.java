@@ -44,6 +44,7 @@ final class NamedWritesTest {
                     catalog,
                     announcer,
                     new ApplyLogicAnnouncer(log, Duration.ofSeconds(1), List::of),
+                    new ParsedRoom(1 << 20),
                     InstantSource.system()),
             log,
             new OutcomeTracker(log, new OutcomeProperties(100, Duration.ofSeconds(1), Duration.ofSeconds(1))),

@@ -49,6 +49,7 @@ final class ReplaysTest {
                     catalog,
                     mappings,
                     new ApplyLogicAnnouncer(log, PATIENCE, () -> List.of(KnownNode.of("query-1", 2))),
+                    new ParsedRoom(1 << 20),
                     InstantSource.system()),
             log,
             new OutcomeTracker(log, new OutcomeProperties(100, Duration.ofSeconds(1), Duration.ofSeconds(1))),

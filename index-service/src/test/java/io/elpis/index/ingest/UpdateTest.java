@@ -51,6 +51,7 @@ final class UpdateTest {
                     catalog,
                     mappings,
                     new ApplyLogicAnnouncer(log, Duration.ofSeconds(1), () -> nodes),
+                    new ParsedRoom(1 << 20),
                     InstantSource.system()),
             log,
             new OutcomeTracker(log, new OutcomeProperties(100, Duration.ofSeconds(1), Duration.ofSeconds(1))),

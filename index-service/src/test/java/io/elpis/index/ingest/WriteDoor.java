@@ -38,6 +38,8 @@ final class WriteDoor {
     private static final IngestProperties PROPERTIES =
             new IngestProperties(DataSize.ofKilobytes(64), true, Duration.ofSeconds(5), Duration.ofSeconds(5));
 
+    static final long PARSED = 10_000;
+
     final FakeLog log = new FakeLog();
     final AtomicLong later = new AtomicLong();
     final AtomicInteger created = new AtomicInteger();
@@ -49,10 +51,11 @@ final class WriteDoor {
     final Catalog catalog = TestCatalogs.catalog(announcer, created::incrementAndGet);
     final OutcomeTracker outcomes =
             new OutcomeTracker(log, new OutcomeProperties(100, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+    final ParsedRoom parsed = new ParsedRoom(PARSED);
     private final ApplyLogicAnnouncer applyLogic = new ApplyLogicAnnouncer(log, Duration.ofSeconds(1), List::of);
     final Ingest ingest = new Ingest(
             catalog,
-            new Preparation(catalog, announcer, applyLogic, InstantSource.system()),
+            new Preparation(catalog, announcer, applyLogic, parsed, InstantSource.system()),
             log,
             outcomes,
             (targets, how, _) -> refreshed(targets, how),

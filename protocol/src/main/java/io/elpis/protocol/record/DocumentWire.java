@@ -1,5 +1,7 @@
 package io.elpis.protocol.record;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnsafeByteOperations;
 import io.elpis.model.document.FieldValue;
 import io.elpis.model.document.ParsedDocument;
@@ -17,6 +19,25 @@ public final class DocumentWire {
             out.addFields(write(field));
         }
         return out.build();
+    }
+
+    /** The bytes that the document is in the log: a copy of its source, and its values in as little room as they can take. */
+    public static ByteString pack(ParsedDocument document) {
+        return write(document).toByteString();
+    }
+
+    /**
+     * Makes a document what an operation is about. Of the operation's bytes it is its {@code index}; only who has read
+     * them finds it there.
+     */
+    public static void putPacked(DocumentOperation.Builder operation, ByteString document) {
+        operation.setUnknownFields(UnknownFieldSet.newBuilder()
+                .addField(
+                        DocumentOperation.INDEX_FIELD_NUMBER,
+                        UnknownFieldSet.Field.newBuilder()
+                                .addLengthDelimited(document)
+                                .build())
+                .build());
     }
 
     private static Field write(ParsedField field) {

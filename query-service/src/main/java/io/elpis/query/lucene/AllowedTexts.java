@@ -23,9 +23,9 @@ final class AllowedTexts extends QueryBuilder {
     @Override
     protected @Nullable Query createFieldQuery(
             Analyzer analyzer, Occur operator, String field, String text, boolean quoted, int slop) {
-        allowance.analyze(text);
         try {
-            return super.createFieldQuery(analyzer, operator, field, text, quoted, slop);
+            return allowance.<@Nullable Query>analyze(
+                    text, () -> super.createFieldQuery(analyzer, operator, field, text, quoted, slop));
         } catch (IllegalArgumentException | IllegalStateException refused) {
             throw new ElpisException(
                     ErrorCode.ILLEGAL_ARGUMENT,

@@ -1,6 +1,8 @@
 package io.elpis.query.lucene;
 
+import io.elpis.analysis.budget.AnalysisBudget;
 import org.apache.lucene.search.IndexSearcher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the texts of one query may still be made of. Their tokens are all in memory before any of them is a clause, so that
@@ -17,12 +19,16 @@ final class TextAllowance {
     /** Each of them takes up to some kilobytes in an automaton. */
     private static final int MOST_IN_ANY_CASE = 10_000;
 
+    private final AnalysisBudget analysis = RequestAnalysis.budget();
     private long characters = MOST_CHARACTERS;
     private long tokens = (long) MOST_TEXTS_WORTH * IndexSearcher.getMaxClauseCount();
     private long inAnyCase = MOST_IN_ANY_CASE;
 
-    /** @throws io.elpis.model.error.ElpisException QUERY_SHARD when it is too long */
-    void analyze(String text) {
+    /**
+     * @param call reads the text's tokens, all of them
+     * @throws io.elpis.model.error.ElpisException QUERY_SHARD when it is too long
+     */
+    <R extends @Nullable Object> R analyze(String text, ScopedValue.CallableOp<R, RuntimeException> call) {
         if (text.length() > LONGEST_TEXT) {
             throw Numbers.unfit("the text has [" + text.length() + "] characters, more than [" + LONGEST_TEXT + "]");
         }
@@ -30,6 +36,7 @@ final class TextAllowance {
         if (characters < 0) {
             throw Numbers.unfit("texts of more than [" + MOST_CHARACTERS + "] characters have to be analyzed");
         }
+        return analysis.share(call);
     }
 
     /** @throws io.elpis.model.error.ElpisException QUERY_SHARD when it is too long */

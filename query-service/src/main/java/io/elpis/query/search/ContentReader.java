@@ -2,12 +2,14 @@ package io.elpis.query.search;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import io.elpis.analysis.budget.AnalysisBudget;
 import io.elpis.model.query.QueryNode;
 import io.elpis.model.search.FilteredSource;
 import io.elpis.model.search.SourceFilter;
 import io.elpis.protocol.node.HitContent;
 import io.elpis.protocol.search.FetchSpec;
 import io.elpis.protocol.search.RequestWire;
+import io.elpis.query.lucene.RequestAnalysis;
 import io.elpis.query.replica.CopyView;
 import io.elpis.query.replica.DocumentReader;
 import io.elpis.query.replica.StoredDocument;
@@ -27,6 +29,7 @@ final class ContentReader {
     private final SourceFilter filter;
     private final @Nullable QueryNode query;
     private final long now;
+    private final AnalysisBudget analysis = RequestAnalysis.budget();
     private final Map<CopyView, StoredFields> stored = new IdentityHashMap<>(4);
     private final Map<CopyView, Highlighting> highlightings = new IdentityHashMap<>(4);
 
@@ -74,7 +77,11 @@ final class ContentReader {
 
     private Highlighting highlighting(CopyView view) {
         return new Highlighting(
-                RequestWire.read(spec.getHighlight()), query == null ? new QueryNode.MatchNone() : query, view, now);
+                RequestWire.read(spec.getHighlight()),
+                query == null ? new QueryNode.MatchNone() : query,
+                view,
+                now,
+                analysis);
     }
 
     static ByteString filtered(BytesRef source, SourceFilter filter) {

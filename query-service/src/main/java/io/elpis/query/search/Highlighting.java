@@ -1,5 +1,6 @@
 package io.elpis.query.search;
 
+import io.elpis.analysis.budget.AnalysisBudget;
 import io.elpis.model.query.QueryNode;
 import io.elpis.model.schema.FieldMapping;
 import io.elpis.model.schema.FieldType;
@@ -40,8 +41,11 @@ final class Highlighting {
 
     private final Map<String, FieldHighlighter> fields = new LinkedHashMap<>();
     private final Set<String> sources = new TreeSet<>();
+    private final AnalysisBudget analysis;
 
-    Highlighting(Highlight highlight, QueryNode query, CopyView view, long now) {
+    /** @param analysis for the texts of all hits */
+    Highlighting(Highlight highlight, QueryNode query, CopyView view, long now, AnalysisBudget analysis) {
+        this.analysis = analysis;
         Schema schema = view.schema();
         Query translated = new QueryTranslator(schema, now, false).translate(query);
         for (Highlight.Field field : highlight.fields()) {
@@ -62,6 +66,10 @@ final class Highlighting {
     /** Fields without a sought term are left out, and those whose texts cannot be analyzed. */
     List<HighlightedField> highlight(BytesRef source) throws IOException {
         Map<String, List<String>> texts = SourceTexts.of(source, sources);
+        return analysis.<List<HighlightedField>, IOException>share(() -> highlight(texts));
+    }
+
+    private List<HighlightedField> highlight(Map<String, List<String>> texts) throws IOException {
         List<HighlightedField> highlighted = new ArrayList<>();
         for (Map.Entry<String, FieldHighlighter> field : fields.entrySet()) {
             List<String> fragments = field.getValue()

@@ -15,7 +15,7 @@ final class AllowedTexts extends QueryBuilder {
     private final TextAllowance allowance;
 
     AllowedTexts(Analyzer analyzer, TextAllowance allowance) {
-        super(analyzer);
+        super(new RefusingAnalyzer(analyzer));
         this.allowance = allowance;
     }
 
@@ -26,7 +26,7 @@ final class AllowedTexts extends QueryBuilder {
         try {
             return allowance.<@Nullable Query>analyze(
                     text, () -> super.createFieldQuery(analyzer, operator, field, text, quoted, slop));
-        } catch (IllegalArgumentException | IllegalStateException refused) {
+        } catch (TextRefused refused) {
             throw new ElpisException(
                     ErrorCode.ILLEGAL_ARGUMENT,
                     "the text sought in field [" + field + "] cannot be analyzed: " + refused.getMessage(),

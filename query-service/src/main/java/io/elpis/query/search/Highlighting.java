@@ -8,7 +8,9 @@ import io.elpis.model.search.Highlight;
 import io.elpis.model.search.Wildcard;
 import io.elpis.protocol.node.HighlightedField;
 import io.elpis.query.lucene.QueryTranslator;
+import io.elpis.query.lucene.RefusingAnalyzer;
 import io.elpis.query.lucene.Schema;
+import io.elpis.query.lucene.TextRefused;
 import io.elpis.query.replica.CopyView;
 import java.io.IOException;
 import java.text.BreakIterator;
@@ -137,7 +139,7 @@ final class Highlighting {
         private @Nullable Object found(String text) throws IOException {
             try {
                 return highlighter.highlightWithoutSearcher(path, query, text, Math.max(passages, 1));
-            } catch (RefusingAnalyzer.TextRefused | MaxBytesLengthExceededException unfit) {
+            } catch (TextRefused | MaxBytesLengthExceededException unfit) {
                 LOG.atDebug().setCause(unfit).addKeyValue("field", path).log("text not highlighted");
                 return null;
             }

@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.lucene.analysis.Analyzer;
@@ -54,7 +55,7 @@ final class AnalyzerBuilder {
         var tokenizer = Tokenizers.create("pattern", parameters);
         boolean lowercase = parameters.flag("lowercase", true);
         List<UnaryOperator<TokenStream>> filters = lowercase ? List.of(LowerCaseFilter::new) : List.of();
-        return new Chain(List.of(), java.util.Objects.requireNonNull(tokenizer), filters);
+        return new Chain(List.of(), Objects.requireNonNull(tokenizer), filters);
     }
 
     private Analyzer custom(String name, Parameters parameters) {

@@ -39,6 +39,9 @@ public final class LogTopics implements IndexLogs, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LogTopics.class);
     private static final String INDEX_PREFIX = "elpis.index.";
 
+    /** Brokers refuse records that their writer's clock has an hour in the future. */
+    private static final String BROKERS_TIME = "LogAppendTime";
+
     private final Admin admin;
     private final short replicationFactor;
     private final short minInsyncReplicas;
@@ -215,7 +218,9 @@ public final class LogTopics implements IndexLogs, AutoCloseable {
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                 maxMessageBytes,
                 TopicConfig.COMPRESSION_TYPE_CONFIG,
-                "producer");
+                "producer",
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                BROKERS_TIME);
     }
 
     /** Small segments, so that heartbeats are compacted away soon and a reader has little to read at start. */
@@ -232,7 +237,9 @@ public final class LogTopics implements IndexLogs, AutoCloseable {
                 TopicConfig.SEGMENT_BYTES_CONFIG,
                 Integer.toString(4 << 20),
                 TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
-                "0.1");
+                "0.1",
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                BROKERS_TIME);
     }
 
     /**

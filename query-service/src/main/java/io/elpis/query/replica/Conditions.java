@@ -52,8 +52,8 @@ final class Conditions {
         }
         return DocumentOutcome.conflict(
                 id,
-                "current version [" + found.version() + "] is higher " + (given.getOrEqual() ? "" : "or equal to ")
-                        + "than the one provided [" + version + "]",
+                "current version [" + found.version() + "] is higher " + (given.getOrEqual() ? "than" : "or equal to")
+                        + " the one provided [" + version + "]",
                 found);
     }
 }

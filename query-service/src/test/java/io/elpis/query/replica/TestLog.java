@@ -132,7 +132,14 @@ public final class TestLog {
     }
 
     public TestLog delete(String id) {
-        return operation(DocumentOperation.newBuilder().setId(id).setDelete(DeleteAction.getDefaultInstance()));
+        return deleteIf(id, Condition.getDefaultInstance());
+    }
+
+    public TestLog deleteIf(String id, Condition condition) {
+        return operation(DocumentOperation.newBuilder()
+                .setId(id)
+                .setCondition(condition)
+                .setDelete(DeleteAction.getDefaultInstance()));
     }
 
     public TestLog sized(String id, String title, long size, String tag) {

@@ -236,6 +236,24 @@ final class ByQueryIT {
     }
 
     @Test
+    void anUpdateMergesItsDocIntoEachDocument() {
+        String changed = "{\"query\":{\"term\":{\"kind\":\"gone\"}}}";
+        String body = "{\"query\":{\"terms\":{\"kind\":[\"go\",\"gone\"]}},\"doc\":{\"kind\":\"gone\"}}";
+        rest.post("/many/_update/d1?refresh=true", "{\"doc\":{\"kind\":\"gone\"}}");
+        Answer updated = rest.post("/many/_update_by_query?refresh=true", body);
+        assertThat(updated.status()).as(updated.body()).isEqualTo(200);
+        assertThat(updated.at("/total").asLong()).as(updated.body()).isEqualTo(GOING);
+        assertThat(updated.at("/updated").asLong()).as(updated.body()).isEqualTo(GOING - 1);
+        assertThat(updated.at("/noops").asLong()).as(updated.body()).isEqualTo(1);
+        assertThat(count("many", changed)).isEqualTo(GOING);
+        assertThat(rest.get("/many/_doc/d2").at("/_source").toString())
+                .isEqualTo("{\"n\":2,\"kind\":\"gone\",\"later\":\"x\"}");
+        Answer unfit = rest.post("/many/_update_by_query", "{\"doc\":{\"n\":\"no number\"}}");
+        assertThat(unfit.status()).as(unfit.body()).isEqualTo(400);
+        assertThat(unfit.at("/error/type").asString()).isEqualTo("mapper_parsing_exception");
+    }
+
+    @Test
     void whatIsNotThereIsSaid() {
         assertThat(rest.post("/many/_delete_by_query", "").body()).contains("query is missing");
         assertThat(rest.post("/many/_update_by_query", "{\"script\":{\"source\":\"x\"}}")

@@ -5,6 +5,7 @@ import io.elpis.index.catalog.Catalog;
 import io.elpis.index.catalog.CatalogIndex;
 import io.elpis.index.catalog.IndexExpressions;
 import io.elpis.index.http.Parameters;
+import io.elpis.index.ingest.NamedWrites;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.indices.ShardLimit;
@@ -45,7 +46,8 @@ final class ByQueryRequests {
     }
 
     ByQueryRequest byQuery(Kind kind, String indices, Parameters parameters, byte[] body) {
-        ByQueryBody said = ByQueryBody.parse(body);
+        ByQueryBody said = ByQueryBody.parse(kind, body);
+        ByQueryBody.Change change = said.change();
         QueryNode query = query(parameters, said.query());
         if (query == null && kind == Kind.DELETE) {
             throw ReindexBody.invalid(List.of("query is missing"));
@@ -53,10 +55,17 @@ final class ByQueryRequests {
         ByQueryRequest.Builder request = ByQueryRequest.newBuilder()
                 .setKind(kind)
                 .setQuery(QueryWire.write(query == null ? new QueryNode.MatchAll(1f) : query))
-                .setSource(RequestWire.write(kind == Kind.DELETE ? SourceFilter.NONE : SourceFilter.ALL));
+                .setSource(RequestWire.write(
+                        kind == Kind.DELETE || change != null ? SourceFilter.NONE : SourceFilter.ALL));
         ShardLimit limit = ShardLimit.of(parameters.list("routing"), parameters.text("preference"));
         for (CatalogIndex index : sources(indices, parameters)) {
             addShards(request, index, limit);
+            if (change != null) {
+                NamedWrites.checkFits(index, change.doc().toByteArray());
+            }
+        }
+        if (change != null) {
+            request.setKind(Kind.MERGE).setDoc(change.doc()).setDetectNoop(change.detectNoop());
         }
         common(request, parameters, said.maxDocs(), said.conflicts(), parameters.whole("scroll_size"));
         return request.build();

@@ -17,11 +17,13 @@ final class Orders {
 
     private final String task;
     private final ByQueryRequest request;
+    private final byte[] partial;
 
     /** @param task its name */
     Orders(String task, ByQueryRequest request) {
         this.task = task;
         this.request = request;
+        this.partial = request.getDoc().toByteArray();
     }
 
     Order of(SourceShard shard, ScannedDocument document) {
@@ -46,6 +48,14 @@ final class Orders {
                         routing,
                         document.getSource().toByteArray(),
                         versioned(document));
+            case MERGE ->
+                new Order(
+                        name(shard, id),
+                        request.getDetectNoop() ? Action.UPDATE : Action.UPDATE_ALWAYS,
+                        id,
+                        routing,
+                        partial,
+                        unchanged);
             case KIND_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalStateException("a task of no kind");
         };
     }

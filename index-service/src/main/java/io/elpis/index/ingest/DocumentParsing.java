@@ -98,7 +98,8 @@ final class DocumentParsing {
                 : parse(index, extended, id, change.upsert()).mapping();
     }
 
-    private static ParseOutcome parse(CatalogIndex index, Mapping mapping, String id, BodyPart source) {
+    /** @param id for errors */
+    static ParseOutcome parse(CatalogIndex index, Mapping mapping, String id, BodyPart source) {
         ParseOutcome outcome = DocumentParser.parse(
                 mapping,
                 id,

@@ -33,7 +33,11 @@ public final class NamedWrites {
     public enum Action {
         INDEX,
         CREATE,
-        DELETE
+        DELETE,
+        /** Merges the source into the document, unless that changes nothing. */
+        UPDATE,
+        /** Merges the source into the document, and writes it also where that changes nothing. */
+        UPDATE_ALWAYS
     }
 
     /** What must hold when a write is applied. */
@@ -52,7 +56,7 @@ public final class NamedWrites {
      *
      * @param name among all writes of this kind to the index
      * @param routing null: the id routes
-     * @param source of a whole document; not looked at for a delete
+     * @param source of a whole document, of an update a partial one; not looked at for a delete
      */
     public record Order(
             String name, Action action, String id, @Nullable String routing, byte[] source, Guard guard) {}
@@ -83,15 +87,22 @@ public final class NamedWrites {
         return new Written(writes.stream().map(write -> result(write.result())).toList(), Sessions.positions(writes));
     }
 
+    /**
+     * Whether a partial document fits an index as it is now; fields that it would add are not added yet.
+     *
+     * @throws ElpisException as for a document that does not fit
+     */
+    public static void checkFits(CatalogIndex index, byte[] partial) {
+        DocumentParsing.parse(index, index.mapping(), "", BodyPart.whole(partial));
+    }
+
     private static WriteRequest request(String index, Order order) {
         WriteKind kind = switch (order.action) {
             case INDEX -> WriteKind.INDEX;
             case CREATE -> WriteKind.CREATE;
             case DELETE -> WriteKind.DELETE;
+            case UPDATE, UPDATE_ALWAYS -> WriteKind.UPDATE;
         };
-        WriteContent content = kind == WriteKind.DELETE
-                ? new WriteContent.Nothing()
-                : new WriteContent.Document(BodyPart.whole(order.source));
         return new WriteRequest(
                 kind,
                 index,
@@ -102,7 +113,16 @@ public final class NamedWrites {
                     case Guard.Unchanged(long seqNo, long term) -> Conditions.of(kind, seqNo, term, null, null);
                     case Guard.Version(long version, String type) -> Conditions.of(kind, null, null, version, type);
                 },
-                content);
+                content(order));
+    }
+
+    private static WriteContent content(Order order) {
+        return switch (order.action) {
+            case INDEX, CREATE -> new WriteContent.Document(BodyPart.whole(order.source));
+            case DELETE -> new WriteContent.Nothing();
+            case UPDATE, UPDATE_ALWAYS ->
+                new WriteContent.Change(BodyPart.whole(order.source), null, false, order.action == Action.UPDATE);
+        };
     }
 
     private static Result result(WriteResult result) {

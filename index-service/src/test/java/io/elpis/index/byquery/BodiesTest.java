@@ -3,8 +3,10 @@ package io.elpis.index.byquery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.query.QueryNode;
+import io.elpis.protocol.task.ByQueryRequest.Kind;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,10 +19,40 @@ final class BodiesTest {
 
     @Test
     void aBodyByQueryMaySayNothing() {
-        assertThat(ByQueryBody.parse(new byte[0])).isEqualTo(new ByQueryBody(null, null, null));
-        ByQueryBody said =
-                ByQueryBody.parse(bytes("{\"query\":{\"match_all\":{}},\"max_docs\":5,\"conflicts\":\"proceed\"}"));
-        assertThat(said).isEqualTo(new ByQueryBody(new QueryNode.MatchAll(1f), 5L, "proceed"));
+        assertThat(ByQueryBody.parse(Kind.UPDATE, new byte[0])).isEqualTo(new ByQueryBody(null, null, null, null));
+        ByQueryBody said = ByQueryBody.parse(
+                Kind.DELETE, bytes("{\"query\":{\"match_all\":{}},\"max_docs\":5,\"conflicts\":\"proceed\"}"));
+        assertThat(said).isEqualTo(new ByQueryBody(new QueryNode.MatchAll(1f), 5L, "proceed", null));
+    }
+
+    @Test
+    void anUpdateMaySayWhatToMergeIntoEachDocument() {
+        ByQueryBody said = ByQueryBody.parse(Kind.UPDATE, bytes("{\"doc\": {\"ä\":[1, {}] },\"max_docs\":5}"));
+        assertThat(said.maxDocs()).isEqualTo(5);
+        assertThat(said.change()).isEqualTo(new ByQueryBody.Change(ByteString.copyFromUtf8("{\"ä\":[1, {}] }"), true));
+        assertThat(ByQueryBody.parse(Kind.UPDATE, bytes("{\"detect_noop\":false,\"doc\":{}}"))
+                        .change())
+                .isEqualTo(new ByQueryBody.Change(ByteString.copyFromUtf8("{}"), false));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UPDATE | {\"doc\":[{}]} | [doc] doesn't support values of type: START_ARRAY",
+                "UPDATE | {\"doc\":null} | [doc] doesn't support values of type: VALUE_NULL",
+                "UPDATE | {\"doc\":{},\"doc\":{}} | Duplicate field 'doc'",
+                "UPDATE | {\"doc\":{},\"detect_noop\":1} | Failed to parse value [1] of [detect_noop]",
+                "UPDATE | {\"detect_noop\":true} | doc must be specified if detect_noop is",
+                "UPDATE | {\"doc\":{},\"upsert\":{}} | request does not support [upsert]",
+                "DELETE | {\"doc\":{}} | request does not support [doc]",
+            })
+    void aChangeThatCannotBeIsRefused(Kind kind, String body, String reason) {
+        assertThatThrownBy(() -> ByQueryBody.parse(kind, bytes(body)))
+                .isInstanceOfSatisfying(ElpisException.class, refusal -> {
+                    assertThat(refusal.code().httpStatus()).isEqualTo(400);
+                    assertThat(refusal.reason()).contains(reason);
+                });
     }
 
     @ParameterizedTest
@@ -32,7 +64,7 @@ final class BodiesTest {
                 "{\"query\":{\"no_such\":{}}} | unknown query [no_such]",
             })
     void whatIsNotThereIsRefused(String body, String reason) {
-        assertThatThrownBy(() -> ByQueryBody.parse(bytes(body)))
+        assertThatThrownBy(() -> ByQueryBody.parse(Kind.UPDATE, bytes(body)))
                 .isInstanceOfSatisfying(ElpisException.class, refusal -> {
                     assertThat(refusal.code().httpStatus()).isEqualTo(400);
                     assertThat(refusal.reason()).contains(reason);

@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.protocol.scan.ScannedDocument;
 import io.elpis.protocol.task.ByQueryProgress;
 import io.elpis.protocol.task.ByQueryRequest;
 import io.elpis.protocol.task.ByQueryRequest.Kind;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -149,6 +151,85 @@ final class ByQueryRunTest {
                 .forEach(its -> assertThat(its.values())
                         .allSatisfy(
                                 document -> assertThat(document.getVersion()).isEqualTo(2)));
+    }
+
+    private static ByQueryRequest.Builder merge(String doc) {
+        return request(Kind.MERGE).setDoc(ByteString.copyFromUtf8(doc)).setDetectNoop(true);
+    }
+
+    private ScannedDocument document(int shard, String id) {
+        return Objects.requireNonNull(shards.of(shard).get(id));
+    }
+
+    private List<String> sources() {
+        return shards.documents.values().stream()
+                .flatMap(its -> its.values().stream())
+                .map(document -> document.getSource().toStringUtf8())
+                .toList();
+    }
+
+    @Test
+    void aMergeWritesWhatItChanges() throws Exception {
+        fill(20);
+        shards.put(0, "done", "{\"a\":1,\"b\":2}");
+        shards.put(1, "other", "{\"b\":2,\"a\":3}");
+        ByQueryProgress account = run(merge("{\"a\":1}").build());
+        assertThat(account.getTotal()).isEqualTo(22);
+        assertThat(account.getUpdated()).isEqualTo(21);
+        assertThat(account.getNoops()).isEqualTo(1);
+        assertThat(document(0, "done").getVersion()).isEqualTo(1);
+        assertThat(document(1, "other").getSource().toStringUtf8()).isEqualTo("{\"b\":2,\"a\":1}");
+        assertThat(sources()).allSatisfy(source -> assertThat(source).contains("\"a\":1"));
+    }
+
+    @Test
+    void aMergeWritesAllWhereItIsToldTo() throws Exception {
+        shards.put(0, "done", "{\"a\":1}");
+        ByQueryProgress account = run(merge("{\"a\":1}").setDetectNoop(false).build());
+        assertThat(account.getUpdated()).isEqualTo(1);
+        assertThat(account.getNoops()).isZero();
+        assertThat(document(0, "done").getVersion()).isEqualTo(2);
+    }
+
+    @Test
+    void aMergeLeavesWhatOthersHaveChanged() throws Exception {
+        fill(40);
+        shards.beforeWrite = number -> {
+            if (number == 10) {
+                shards.put(0, unmet(), "{\"a\":2}");
+            }
+        };
+        ByQueryProgress account = run(merge("{\"a\":1}").build());
+        assertThat(account.getUpdated()).isEqualTo(39);
+        assertThat(account.getVersionConflicts()).isEqualTo(1);
+        assertThat(sources()).containsOnlyOnce("{\"a\":2}");
+    }
+
+    private String unmet() {
+        return shards.of(0).keySet().stream()
+                .filter(id -> !shards.hasMet(0, id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void whatWasFoundUnchangedBeforeAnInstanceDiedIsNoConflictOnceOthersChangeIt() throws Exception {
+        shards.put(0, "a", "{\"a\":1}");
+        shards.put(0, "b", "{\"a\":1}");
+        shards.beforeWrite = number -> {
+            if (number == 2) {
+                throw new FakeTask.Death();
+            }
+        };
+        ByQueryRequest request = merge("{\"a\":1}").build();
+        assertThatThrownBy(() -> run(request)).isInstanceOf(FakeTask.Death.class);
+        shards.loseLeases("query-1");
+        shards.loseLeases("query-2");
+        String met = shards.hasMet(0, "a") ? "a" : "b";
+        shards.put(0, met, "{\"a\":2}");
+        ByQueryProgress account = run(request);
+        assertThat(account.getNoops()).isEqualTo(2);
+        assertThat(account.getVersionConflicts()).isZero();
     }
 
     @Test
@@ -294,7 +375,7 @@ final class ByQueryRunTest {
     void theAccountIsExactWhateverDies() throws Exception {
         long seed = Long.getLong("elpis.seed", 20_261_126);
         for (int round = 0; round < 300; round++) {
-            Kind kind = round % 2 == 0 ? Kind.DELETE : Kind.UPDATE;
+            Kind kind = List.of(Kind.DELETE, Kind.UPDATE, Kind.MERGE).get(round % 3);
             new Chaos(new Random(seed + round), kind).check("seed " + (seed + round));
         }
     }
@@ -313,8 +394,11 @@ final class ByQueryRunTest {
         }
 
         void check(String what) throws Exception {
-            world.fill(80);
+            world.fill(60);
             FakeShards shards = world.shards;
+            for (int at = 60; at < 80; at++) {
+                shards.put(at % 2, "id" + at, "{\"a\":1}");
+            }
             shards.beforeWrite = number -> {
                 if (random.nextInt(12) == 0) {
                     disturb();
@@ -328,6 +412,9 @@ final class ByQueryRunTest {
                     shards.loseLeases(FakeShards.NODES.get(random.nextInt(2)));
                 }
             };
+            ByQueryRequest request = kind == Kind.MERGE
+                    ? merge("{\"a\":1}").build()
+                    : request(kind).build();
             ByQueryProgress account = null;
             for (int life = 0; account == null; life++) {
                 assertThat(life).as(what).isLessThan(200);
@@ -335,13 +422,13 @@ final class ByQueryRunTest {
                 world.task.dieBeforeSave = random.nextInt(12);
                 world.task.dieAfterSave = random.nextInt(12);
                 try {
-                    account = world.run(request(kind).build());
+                    account = world.run(request);
                 } catch (FakeTask.Death death) {
                     // Somebody takes over.
                 }
             }
             assertThat(account.getFailed()).as(what).isZero();
-            assertThat(account.getDeleted() + account.getUpdated() + account.getVersionConflicts())
+            assertThat(account.getDeleted() + account.getUpdated() + account.getNoops() + account.getVersionConflicts())
                     .as(what)
                     .isEqualTo(account.getTotal())
                     .isEqualTo(80);
@@ -349,9 +436,19 @@ final class ByQueryRunTest {
             if (kind == Kind.DELETE) {
                 assertThat(world.left()).as(what).isEqualTo(others.size());
             }
+            if (kind == Kind.MERGE) {
+                assertThat(account.getNoops()
+                                + others.stream().filter(Chaos::wasDone).count())
+                        .as(what)
+                        .isEqualTo(20);
+            }
         }
 
-        /** Changes a document that the task has not touched, once the point in time is fixed. */
+        private static boolean wasDone(String id) {
+            return Integer.parseInt(id.substring(2)) >= 60;
+        }
+
+        /** Changes a document that the task has not changed, once the point in time is fixed. */
         private void disturb() {
             int shard = random.nextInt(2);
             world.shards.of(shard).values().stream()
@@ -362,7 +459,9 @@ final class ByQueryRunTest {
                     .findFirst()
                     .ifPresent(id -> {
                         world.shards.put(shard, id, "{}");
-                        others.add(id);
+                        if (!world.shards.hasMet(shard, id)) {
+                            others.add(id);
+                        }
                     });
         }
     }

@@ -5,6 +5,7 @@ import io.elpis.index.ingest.NamedWrites.Action;
 import io.elpis.index.ingest.NamedWrites.Guard;
 import io.elpis.index.ingest.NamedWrites.Order;
 import io.elpis.index.ingest.NamedWrites.Result;
+import io.elpis.model.document.SourceMerge;
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.result.TieHash;
@@ -162,8 +163,26 @@ final class FakeShards implements ScanCalls, BatchWriter.Attempt {
                 && (found == null || found.getSeqNo() != seqNo)) {
             return outcome(Outcome.Result.CONFLICT);
         }
-        return order.action() == Action.DELETE
-                ? remove(shard, order.id())
-                : put(shard, order.id(), new String(order.source(), StandardCharsets.UTF_8));
+        return switch (order.action()) {
+            case DELETE -> remove(shard, order.id());
+            case INDEX, CREATE -> put(shard, order.id(), order.source());
+            case UPDATE, UPDATE_ALWAYS -> update(shard, order, Objects.requireNonNull(found));
+        };
+    }
+
+    private Outcome update(int shard, Order order, ScannedDocument found) {
+        SourceMerge.Merged merged = SourceMerge.merge(found.getSource().toByteArray(), order.source());
+        return order.action() == Action.UPDATE && !merged.changed()
+                ? outcome(Outcome.Result.NOOP)
+                : put(shard, order.id(), merged.source());
+    }
+
+    private Outcome put(int shard, String id, byte[] source) {
+        return put(shard, id, new String(source, StandardCharsets.UTF_8));
+    }
+
+    /** Whether the log has a write of the task to the document, or a question about one. */
+    boolean hasMet(int shard, String id) {
+        return outcomes.keySet().stream().anyMatch(name -> name.endsWith("/" + shard + "/" + id));
     }
 }

@@ -1,6 +1,7 @@
 package io.elpis.index.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elpis.index.catalog.Catalog;
 import io.elpis.index.catalog.CatalogIndex;
@@ -10,6 +11,7 @@ import io.elpis.index.ingest.NamedWrites.Guard;
 import io.elpis.index.ingest.NamedWrites.Order;
 import io.elpis.index.ingest.NamedWrites.Result;
 import io.elpis.index.log.ApplyLogicAnnouncer;
+import io.elpis.index.log.KnownNode;
 import io.elpis.index.log.MappingAnnouncer;
 import io.elpis.index.outcome.OutcomeProperties;
 import io.elpis.index.outcome.OutcomeTracker;
@@ -43,7 +45,7 @@ final class NamedWritesTest {
             new Preparation(
                     catalog,
                     announcer,
-                    new ApplyLogicAnnouncer(log, Duration.ofSeconds(1), List::of),
+                    new ApplyLogicAnnouncer(log, Duration.ofSeconds(1), () -> List.of(KnownNode.of("query-1", 2))),
                     new ParsedRoom(1 << 20),
                     InstantSource.system()),
             log,
@@ -114,6 +116,48 @@ final class NamedWritesTest {
                 .isInstanceOfSatisfying(
                         Result.Applied.class,
                         applied -> assertThat(applied.outcome().getResult()).isEqualTo(Outcome.Result.CONFLICT));
+    }
+
+    @Test
+    void updatesAreMergedWhereTheyAreApplied() {
+        CatalogIndex books = catalog.getOrCreate("books");
+        byte[] partial = "{\"fresh\": 1 }".getBytes(StandardCharsets.UTF_8);
+        Guard unchanged = new Guard.Unchanged(7, 1);
+        writes.write(
+                "books",
+                books.uuid(),
+                List.of(
+                        new Order("n1", Action.UPDATE, "1", "r", partial, unchanged),
+                        new Order("n2", Action.UPDATE_ALWAYS, "2", null, partial, unchanged)),
+                TIMEOUT);
+        assertThat(operations()).hasSize(2).allSatisfy(operation -> {
+            assertThat(operation.getUpdate().getDoc().toStringUtf8()).isEqualTo("{\"fresh\": 1 }");
+            assertThat(operation.getUpdate().getDocAsUpsert()).isFalse();
+            assertThat(operation.getCondition().getSeqNo().getSeqNo()).isEqualTo(7);
+        });
+        assertThat(operations().get(0).getRouting()).isEqualTo("r");
+        assertThat(operations().get(0).getUpdate().getDetectNoop()).isTrue();
+        assertThat(operations().get(1).getUpdate().getDetectNoop()).isFalse();
+        assertThat(catalog.get("books").mapping().field("fresh")).isNotNull();
+    }
+
+    @Test
+    void whatDoesNotFitIsToldAhead() {
+        CatalogIndex books = catalog.getOrCreate("books");
+        writes.write("books", books.uuid(), List.of(index("n1", "1", new Guard.None())), TIMEOUT);
+        CatalogIndex known = catalog.get("books");
+        NamedWrites.checkFits(known, "{\"fresh\":1}".getBytes(StandardCharsets.UTF_8));
+        assertThat(catalog.get("books").mapping().field("fresh")).isNull();
+        unfit(known, "{\"a\":\"x\"}", "failed to parse field [a]");
+        unfit(known, "{\"_id\":\"x\"}", "Field [_id] is a metadata field");
+    }
+
+    private static void unfit(CatalogIndex index, String partial, String reason) {
+        assertThatThrownBy(() -> NamedWrites.checkFits(index, partial.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(ElpisException.class, refusal -> {
+                    assertThat(refusal.code().httpStatus()).isEqualTo(400);
+                    assertThat(refusal.reason()).contains(reason);
+                });
     }
 
     @Test

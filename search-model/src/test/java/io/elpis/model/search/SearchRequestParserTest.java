@@ -205,20 +205,13 @@ class SearchRequestParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true,2147483647", "false,0", "-1,0", "7,7"})
+    @CsvSource({"true,2147483647", "false,-1", "-1,-1", "0,0", "7,7"})
     void totalsAreTrackedAsFarAsAsked(String asked, int tracked) {
         assertThat(parse("{\"track_total_hits\":" + asked + "}").trackTotalHits())
                 .isEqualTo(tracked);
         assertThat(SearchParameters.apply(parse("{}"), Map.of("track_total_hits", asked))
                         .trackTotalHits())
                 .isEqualTo(tracked);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"true,2147483647", "false,-1", "-1,-1", "0,0", "7,7"})
-    void hitsAreCountedAsFarAsAskedFor(String text, int upTo) {
-        assertThat(parse("{\"track_total_hits\":" + text + "}").trackTotalHits())
-                .isEqualTo(upTo);
     }
 
     @Test

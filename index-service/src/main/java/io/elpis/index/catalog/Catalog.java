@@ -140,8 +140,8 @@ public final class Catalog {
 
     /**
      * @param update pure: from the newest mapping to the wanted one, the same one when nothing is to change
-     * @throws ElpisException what {@code update} throws, ILLEGAL_ARGUMENT for too many fields or bytes, or MAPPER_PARSING for an
-     *     analyzer that is not there
+     * @throws ElpisException what {@code update} throws, ILLEGAL_ARGUMENT for too many fields or bytes, or
+     *     MAPPER_PARSING for an analyzer that is not there
      */
     public CatalogIndex updateMapping(CatalogIndex index, UnaryOperator<Mapping> update) {
         CatalogIndex changed = extendMapping(index, withAnalyzers(index, update));

@@ -65,8 +65,8 @@ final class DocumentWriter {
 
     /**
      * Either the whole document gets into the index or nothing of it. Analysis runs in here, within one budget for all
-     * texts of the document, and filters of it throw
-     * whatever comes to their minds at texts they were not made for; a fault of the index itself closes the writer.
+     * texts of the document, and filters of it throw whatever comes to their minds at texts they were not made for; a
+     * fault of the index itself closes the writer.
      */
     private void write(DocumentChange change, List<IndexableField> document) throws IOException {
         try {

@@ -20,13 +20,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ByQueryRunTest {
-    private final FakeShards shards = new FakeShards();
-    private final FakeTask task = new FakeTask();
+    final FakeShards shards = new FakeShards();
+    final FakeTask task = new FakeTask();
     private final List<Duration> slept = new ArrayList<>();
     private long now;
 
@@ -43,13 +42,13 @@ final class ByQueryRunTest {
         }
     };
 
-    private void fill(int documents) {
+    void fill(int documents) {
         for (int at = 0; at < documents; at++) {
             shards.put(at % 2, "id" + at, "{}");
         }
     }
 
-    private static ByQueryRequest.Builder request(Kind kind) {
+    static ByQueryRequest.Builder request(Kind kind) {
         ByQueryRequest.Builder request =
                 ByQueryRequest.newBuilder().setKind(kind).setBatchSize(7).setProceed(true);
         for (int shard = 0; shard < 2; shard++) {
@@ -62,7 +61,7 @@ final class ByQueryRunTest {
     }
 
     /** A run of whichever instance: from what was saved last. */
-    private ByQueryProgress run(ByQueryRequest request) throws Exception {
+    ByQueryProgress run(ByQueryRequest request) throws Exception {
         ByQueryProgress.Builder progress = saved().toBuilder();
         new ByQueryRun(request, progress, task, shards, shards, timer, Duration.ofMinutes(2)).run();
         return progress.build();
@@ -72,7 +71,7 @@ final class ByQueryRunTest {
         return ByQueryProgress.parseFrom(task.saved);
     }
 
-    private int left() {
+    int left() {
         return shards.documents.values().stream().mapToInt(its -> its.size()).sum();
     }
 
@@ -153,7 +152,7 @@ final class ByQueryRunTest {
                                 document -> assertThat(document.getVersion()).isEqualTo(2)));
     }
 
-    private static ByQueryRequest.Builder merge(String doc) {
+    static ByQueryRequest.Builder merge(String doc) {
         return request(Kind.MERGE).setDoc(ByteString.copyFromUtf8(doc)).setDetectNoop(true);
     }
 
@@ -368,101 +367,5 @@ final class ByQueryRunTest {
         assertThat(account.getVersionConflicts()).isEqualTo(4);
         assertThat(left()).isEqualTo(5);
         assertThat(account.getShards(1).getNode()).isIn(FakeShards.NODES);
-    }
-
-    /** Whenever instances and copies die and whatever others write meanwhile, each document is accounted for once. */
-    @Test
-    void theAccountIsExactWhateverDies() throws Exception {
-        long seed = Long.getLong("elpis.seed", 20_261_126);
-        for (int round = 0; round < 300; round++) {
-            Kind kind = List.of(Kind.DELETE, Kind.UPDATE, Kind.MERGE).get(round % 3);
-            new Chaos(new Random(seed + round), kind).check("seed " + (seed + round));
-        }
-    }
-
-    private static final class Chaos {
-        private final Random random;
-        private final Kind kind;
-        private final ByQueryRunTest world = new ByQueryRunTest();
-
-        /** Changed by others after the point in time and before the task got there. */
-        private final Set<String> others = new HashSet<>();
-
-        Chaos(Random random, Kind kind) {
-            this.random = random;
-            this.kind = kind;
-        }
-
-        void check(String what) throws Exception {
-            world.fill(60);
-            FakeShards shards = world.shards;
-            for (int at = 60; at < 80; at++) {
-                shards.put(at % 2, "id" + at, "{\"a\":1}");
-            }
-            shards.beforeWrite = number -> {
-                if (random.nextInt(12) == 0) {
-                    disturb();
-                }
-                if (random.nextInt(25) == 0) {
-                    throw new FakeTask.Death();
-                }
-            };
-            shards.beforeScan = number -> {
-                if (random.nextInt(6) == 0) {
-                    shards.loseLeases(FakeShards.NODES.get(random.nextInt(2)));
-                }
-            };
-            ByQueryRequest request = kind == Kind.MERGE
-                    ? merge("{\"a\":1}").build()
-                    : request(kind).build();
-            ByQueryProgress account = null;
-            for (int life = 0; account == null; life++) {
-                assertThat(life).as(what).isLessThan(200);
-                world.task.saves = 0;
-                world.task.dieBeforeSave = random.nextInt(12);
-                world.task.dieAfterSave = random.nextInt(12);
-                try {
-                    account = world.run(request);
-                } catch (FakeTask.Death death) {
-                    // Somebody takes over.
-                }
-            }
-            assertThat(account.getFailed()).as(what).isZero();
-            assertThat(account.getDeleted() + account.getUpdated() + account.getNoops() + account.getVersionConflicts())
-                    .as(what)
-                    .isEqualTo(account.getTotal())
-                    .isEqualTo(80);
-            assertThat(account.getVersionConflicts()).as(what).isEqualTo(others.size());
-            if (kind == Kind.DELETE) {
-                assertThat(world.left()).as(what).isEqualTo(others.size());
-            }
-            if (kind == Kind.MERGE) {
-                assertThat(account.getNoops()
-                                + others.stream().filter(Chaos::wasDone).count())
-                        .as(what)
-                        .isEqualTo(20);
-            }
-        }
-
-        private static boolean wasDone(String id) {
-            return Integer.parseInt(id.substring(2)) >= 60;
-        }
-
-        /** Changes a document that the task has not changed, once the point in time is fixed. */
-        private void disturb() {
-            int shard = random.nextInt(2);
-            world.shards.of(shard).values().stream()
-                    .filter(document -> document.getVersion() == 1)
-                    .map(document -> document.getAt().getId())
-                    .sorted()
-                    .skip(random.nextInt(20))
-                    .findFirst()
-                    .ifPresent(id -> {
-                        world.shards.put(shard, id, "{}");
-                        if (!world.shards.hasMet(shard, id)) {
-                            others.add(id);
-                        }
-                    });
-        }
     }
 }

@@ -72,7 +72,11 @@ final class RestartIT {
     /** An up that loses patience leaves what it started; repeated, it waits for that and starts the rest. */
     private static void slowStartGoesOn(Platform small) {
         String refusal = small.refusalOf(small.upArguments("-d", "--timeout", "1"));
-        assertThat(refusal).contains("not ready within 1 s", "alive and starting", "./elpis up -d");
+        assertThat(refusal)
+                .contains(
+                        "not ready within 1 s",
+                        "alive and starting",
+                        "/elpis up -d --data " + small.data() + " goes on");
         // The programs that set a new database up end by themselves.
         List<String> started = small.processes().stream()
                 .filter(line -> line.contains("bin/java "))

@@ -1,5 +1,6 @@
 package io.elpis.launcher.command;
 
+import io.elpis.launcher.advice.Advice;
 import io.elpis.launcher.demo.Demo;
 import io.elpis.launcher.exit.CommandFailure;
 import io.elpis.launcher.exit.ExitCode;
@@ -94,18 +95,18 @@ final class DemoCommand implements Callable<Integer> {
         boolean complete = demo.searchesStayComplete(totals);
         out.println(
                 complete
-                        ? "Not one answer was incomplete, and all totals are as before. ./elpis start " + victim
-                                + Words.dataOption(platform) + " brings it back."
+                        ? "Not one answer was incomplete, and all totals are as before. "
+                                + Advice.line(platform.home().directory(), "start", victim) + " brings it back."
                         : "Some answers were incomplete.");
         return complete;
     }
 
     private static void farewell(Platform platform, PrintWriter out) {
-        String data = Words.dataOption(platform);
+        Path directory = platform.home().directory();
         step(out, "It runs on");
-        out.println("Search:  ./elpis search " + Demo.INDEX + data + " 'thread safe cache'");
-        out.println("Look:    ./elpis status" + data);
-        out.println("Stop:    ./elpis down" + data);
+        out.println("Search:  " + Advice.line(directory, "search", Demo.INDEX, "thread safe cache"));
+        out.println("Look:    " + Advice.line(directory, "status"));
+        out.println("Stop:    " + Advice.line(directory, "down"));
     }
 
     private static void step(PrintWriter out, String title) {

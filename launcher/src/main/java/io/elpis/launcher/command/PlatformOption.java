@@ -1,5 +1,6 @@
 package io.elpis.launcher.command;
 
+import io.elpis.launcher.advice.Advice;
 import io.elpis.launcher.exit.CommandFailure;
 import io.elpis.launcher.gateway.GatewayClient;
 import io.elpis.launcher.installation.Installation;
@@ -40,7 +41,8 @@ final class PlatformOption {
     }
 
     static GatewayClient gateway(Platform platform, String user, String password) {
-        return new GatewayClient(URI.create(platform.url()), user, password);
+        String look = Advice.line(platform.home().directory(), "status");
+        return new GatewayClient(URI.create(platform.url()), user, password, look);
     }
 
     /** Words for a failure of an HTTP request whose answer nobody handles. */

@@ -1,8 +1,10 @@
 package io.elpis.launcher.command;
 
+import io.elpis.launcher.advice.Advice;
 import io.elpis.launcher.exit.CommandFailure;
 import io.elpis.launcher.exit.ExitCode;
 import io.elpis.launcher.gateway.GatewayClient;
+import io.elpis.launcher.platform.PlatformHome;
 import io.elpis.launcher.supervision.InstanceStatus;
 import io.elpis.launcher.supervision.Platform;
 import io.elpis.launcher.supervision.StatusQuery;
@@ -41,9 +43,11 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!option.home().exists()) {
+        PlatformHome home = option.home();
+        if (!home.exists()) {
             throw new CommandFailure(
-                    "there is no platform in " + option.home().directory() + ": ./elpis up -d makes one",
+                    "there is no platform in " + home.directory() + ": " + Advice.line(home.directory(), "up", "-d")
+                            + " makes one",
                     ExitCode.NOT_RUNNING);
         }
         Platform platform = option.platform();

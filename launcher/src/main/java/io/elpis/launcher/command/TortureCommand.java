@@ -1,5 +1,6 @@
 package io.elpis.launcher.command;
 
+import io.elpis.launcher.advice.Advice;
 import io.elpis.launcher.exit.CommandFailure;
 import io.elpis.launcher.exit.ExitCode;
 import io.elpis.launcher.installation.Installation;
@@ -22,6 +23,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -170,10 +173,18 @@ final class TortureCommand implements Callable<Integer> {
 
     /** The command that does the same once more. */
     private String again(TorturePlan plan) {
-        return "again     ./elpis torture --minutes %s --seed %d --faults %s --workload %s --clients %d"
-                        .formatted(minutes, plan.seed(), faults, workloads, clients)
-                + " --writes %d --min-faults %d".formatted(writes, minFaults)
-                + " --nodes %d --brokers %d --index-services %d".formatted(nodes, brokers, indexServices);
+        var line = new ArrayList<>(List.of("torture", "--minutes", Double.toString(minutes)));
+        line.addAll(List.of("--seed", Long.toString(plan.seed())));
+        line.addAll(List.of("--faults", faults, "--workload", workloads));
+        line.addAll(List.of("--clients", Integer.toString(clients)));
+        line.addAll(List.of("--writes", Long.toString(writes), "--min-faults", Integer.toString(minFaults)));
+        line.addAll(List.of("--nodes", Integer.toString(nodes), "--brokers", Integer.toString(brokers)));
+        line.addAll(List.of("--index-services", Integer.toString(indexServices)));
+        Path given = data;
+        if (given != null) {
+            line.addAll(List.of("--data", given.toAbsolutePath().normalize().toString()));
+        }
+        return "again     " + Advice.line(line);
     }
 
     /** A platform that serves somebody is not to be tortured. */
@@ -181,7 +192,8 @@ final class TortureCommand implements Callable<Integer> {
         if (home.exists()) {
             Platform platform = Platform.existing(home);
             if (platform.missing().size() < platform.fleet().instances().size()) {
-                throw new CommandFailure("a platform runs in " + home.directory() + ": ./elpis down first");
+                throw new CommandFailure("a platform runs in " + home.directory() + ": "
+                        + Advice.line(home.directory(), "down") + " first");
             }
         }
     }

@@ -1,6 +1,8 @@
 package io.elpis.launcher.command;
 
+import io.elpis.launcher.advice.Advice;
 import io.elpis.launcher.supervision.Platform;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What a user is told once a platform runs. */
@@ -9,34 +11,21 @@ final class Words {
     private Words() {}
 
     static List<String> afterUp(Platform platform) {
-        String data = dataOption(platform);
+        Path directory = platform.home().directory();
+        String token = Advice.line(directory, "token");
         return List.of(
                 "",
                 "Elpis is ready at " + platform.url(),
                 "Password of the user admin: " + platform.secrets().adminPasswordFile(),
-                "A token:     ./elpis token" + data,
-                "A request:   curl -s -H \"Authorization: Bearer $(./elpis token" + data + ")\" '" + platform.url()
+                "A token:     " + token,
+                "A request:   curl -s -H \"Authorization: Bearer $(" + token + ")\" '" + platform.url()
                         + "/_cluster/health?pretty'",
-                "How it is:   ./elpis status" + data + "     its end: ./elpis down" + data);
+                "How it is:   " + Advice.line(directory, "status") + "     its end: " + Advice.line(directory, "down"));
     }
 
     static String afterSlowStart(Platform platform) {
-        String data = dataOption(platform);
-        return "elpis: what was started runs on: ./elpis up -d" + data + " goes on waiting for it, ./elpis down" + data
-                + " stops it.";
-    }
-
-    /** So that a shell takes it as one word. */
-    static String quoted(String word) {
-        return word.matches("[\\w./+:@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
-    }
-
-    /** What to add to a command so that it means this platform; nothing for the default one. */
-    static String dataOption(Platform platform) {
-        boolean usual = platform.installation()
-                .root()
-                .resolve(".elpis")
-                .equals(platform.home().directory());
-        return usual ? "" : " --data " + quoted(platform.home().directory().toString());
+        Path directory = platform.home().directory();
+        return "elpis: what was started runs on: " + Advice.line(directory, "up", "-d") + " goes on waiting for it, "
+                + Advice.line(directory, "down") + " stops it.";
     }
 }

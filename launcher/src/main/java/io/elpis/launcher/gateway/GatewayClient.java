@@ -54,16 +54,19 @@ public final class GatewayClient {
     private final URI base;
     private final String user;
     private final String password;
+    private final String look;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private volatile String token = "";
 
-    public GatewayClient(URI base, String user, String password) {
+    /** @param look a command line that tells how the platform is, for who gets no answer */
+    public GatewayClient(URI base, String user, String password, String look) {
         this.base = base;
         this.user = user;
         this.password = password;
+        this.look = look;
     }
 
     /** A fresh bearer token. */
@@ -143,7 +146,7 @@ public final class GatewayClient {
                             .orElse(OptionalLong.empty()),
                     response.headers().firstValue(SESSION).orElse(""));
         } catch (ConnectException e) {
-            throw new ConnectException("nothing answers at " + base + ": is the platform up? (./elpis status)");
+            throw new ConnectException("nothing answers at " + base + ": is the platform up? (" + look + ")");
         }
     }
 }

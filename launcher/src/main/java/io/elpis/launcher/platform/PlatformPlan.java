@@ -1,5 +1,6 @@
 package io.elpis.launcher.platform;
 
+import io.elpis.launcher.advice.Advice;
 import io.elpis.launcher.exit.CommandFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,8 +40,8 @@ public record PlatformPlan(PlatformShape shape, String clusterId, Map<String, In
 
     public static PlatformPlan load(PlatformHome home) throws IOException {
         if (!home.exists()) {
-            throw new CommandFailure(
-                    "there is no platform in " + home.directory() + " yet: start one with ./elpis up -d");
+            throw new CommandFailure("there is no platform in " + home.directory() + " yet: start one with "
+                    + Advice.line(home.directory(), "up", "-d"));
         }
         try {
             return JSON.readValue(Files.readString(home.planFile()), PlatformPlan.class);

@@ -1,5 +1,6 @@
 package io.elpis.launcher.supervision;
 
+import io.elpis.launcher.advice.Advice;
 import io.elpis.launcher.exit.CommandFailure;
 import io.elpis.launcher.installation.Installation;
 import io.elpis.launcher.installation.Programs;
@@ -138,7 +139,8 @@ public final class PlatformUp {
                             || !former.shape().host().equals(plan.shape().host()));
             if ((moved || !wanted.contains(instance))
                     && records.running(instance.name()).isPresent()) {
-                throw new CommandFailure(instance + " runs as it was asked for before: ./elpis down first");
+                throw new CommandFailure(instance + " runs as it was asked for before: "
+                        + Advice.line(home.directory(), "down") + " first");
             }
         }
     }

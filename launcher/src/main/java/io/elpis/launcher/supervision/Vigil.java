@@ -1,6 +1,7 @@
 package io.elpis.launcher.supervision;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.elpis.launcher.advice.Advice;
 import io.elpis.launcher.exit.CommandFailure;
 import io.elpis.launcher.platform.PlatformHome;
 import io.elpis.launcher.platform.PlatformLock;
@@ -110,7 +111,8 @@ public final class Vigil implements AutoCloseable {
 
     private void tellEnd(String instance, Consumer<String> report) {
         if (!stopping) {
-            report.accept(instance + " ended; ./elpis start " + instance + " starts it again");
+            report.accept(
+                    instance + " ended; " + Advice.line(home.directory(), "start", instance) + " starts it again");
         }
     }
 

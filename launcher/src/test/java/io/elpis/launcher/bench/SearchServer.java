@@ -36,7 +36,7 @@ public final class SearchServer implements AutoCloseable {
     }
 
     GatewayClient client() {
-        return new GatewayClient(URI.create("http://127.0.0.1:" + port()), "admin", "secret");
+        return new GatewayClient(URI.create("http://127.0.0.1:" + port()), "admin", "secret", "elpis status");
     }
 
     private void search(HttpExchange exchange) throws IOException {

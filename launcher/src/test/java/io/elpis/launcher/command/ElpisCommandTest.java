@@ -116,9 +116,10 @@ class ElpisCommandTest {
     }
 
     @Test
-    void wordsThatAShellWouldSplitAreQuoted() {
-        assertThat(Words.quoted("/tmp/a-b_c.1")).isEqualTo("/tmp/a-b_c.1");
-        assertThat(Words.quoted("/tmp/it's here")).isEqualTo("'/tmp/it'\\''s here'");
+    void lineToBePastedMeansThePlatformThatWasAskedFor() {
+        Path elsewhere = directory.resolve("some where");
+        assertThat(run("token", "--data", elsewhere.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).endsWith("start one with ./elpis up -d --data '" + elsewhere + "'\n");
     }
 
     @Test

@@ -84,12 +84,13 @@ class GatewayClientTest {
         server.stop(0);
         assertThatThrownBy(() -> client("pw").get("/x"))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("nothing answers at http://127.0.0.1");
+                .hasMessageContaining("nothing answers at http://127.0.0.1")
+                .hasMessageEndingWith("is the platform up? (elpis status)");
     }
 
     private GatewayClient client(String password) {
         return new GatewayClient(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "admin", password);
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "admin", password, "elpis status");
     }
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {

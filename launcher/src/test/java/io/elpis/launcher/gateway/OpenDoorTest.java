@@ -47,7 +47,7 @@ final class OpenDoorTest {
         });
         server.start();
         URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        door = new OpenDoor(new GatewayClient(base, "admin", "secret"));
+        door = new OpenDoor(new GatewayClient(base, "admin", "secret", "elpis status"));
     }
 
     @AfterEach

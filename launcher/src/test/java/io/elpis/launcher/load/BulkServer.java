@@ -44,7 +44,7 @@ final class BulkServer implements AutoCloseable {
 
     GatewayClient client() {
         return new GatewayClient(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "admin", "secret");
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "admin", "secret", "elpis status");
     }
 
     /** The next requests are refused as a whole with these statuses. */

@@ -92,9 +92,13 @@ final class IdentityIT {
             assertThat(direct.get("/actuator/health/readiness").at("/status").asString())
                     .as(instance)
                     .isEqualTo("UP");
-            assertThat(direct.get("/actuator/info").at("/build/version").asString())
-                    .as(instance)
-                    .isNotEmpty();
+            Answer info = direct.get("/actuator/info");
+            assertThat(info.at("/build/version").asString())
+                    .as(instance + " " + info.body())
+                    .matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+            assertThat(info.at("/git/commit/id").asString())
+                    .as(instance + " " + info.body())
+                    .matches("[0-9a-f]{7,40}");
             assertThat(direct.get("/actuator/prometheus").body()).as(instance).contains("jvm_memory_used_bytes");
         }
     }

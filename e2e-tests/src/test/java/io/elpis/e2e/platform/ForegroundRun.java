@@ -29,13 +29,17 @@ public final class ForegroundRun implements AutoCloseable {
         });
     }
 
-    /** What Ctrl-C in a terminal does; returns when the command has ended. */
-    public void interrupt() {
+    /**
+     * What Ctrl-C in a terminal does; returns when the command has ended.
+     *
+     * @return its exit code
+     */
+    public int interrupt() {
         try {
             new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
                     .start()
                     .waitFor(5, TimeUnit.SECONDS);
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(text()).isTrue();
+            return awaitEnd();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -44,7 +48,19 @@ public final class ForegroundRun implements AutoCloseable {
         }
     }
 
-    private String text() {
+    /** @return its exit code */
+    public int awaitEnd() {
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(text()).isTrue();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** What it has said so far. */
+    public String text() {
         try {
             return Files.readString(output);
         } catch (IOException e) {

@@ -77,7 +77,7 @@ public final class Platform implements AutoCloseable {
 
     /** {@code elpis up} as in a terminal. */
     public ForegroundRun upInForeground() {
-        return ElpisCommand.start(environment, withData(List.of(upArguments())));
+        return inForeground(upArguments());
     }
 
     /** An {@code up} of this platform with more options. */
@@ -174,6 +174,26 @@ public final class Platform implements AutoCloseable {
         return result.errors();
     }
 
+    /** However it ends. */
+    public ElpisCommand.Result run(String... arguments) {
+        return command(COMMAND_LIMIT, List.of(arguments));
+    }
+
+    /** A command as in a terminal, which goes on until it is interrupted. */
+    public ForegroundRun inForeground(String... arguments) {
+        return ElpisCommand.start(environment, withData(List.of(arguments)));
+    }
+
+    /** What a shell in some directory makes of a line. */
+    public ElpisCommand.Result paste(Path from, String line) {
+        return ElpisCommand.pasted(COMMAND_LIMIT, from, line);
+    }
+
+    /** How the script is called from a directory. */
+    public static Path scriptFrom(Path directory) {
+        return ElpisCommand.calledFrom(directory);
+    }
+
     public String outputOf(String... arguments) {
         return command(COMMAND_LIMIT, List.of(arguments)).orThrow().output();
     }
@@ -232,7 +252,8 @@ public final class Platform implements AutoCloseable {
         return String.join(",", brokers);
     }
 
-    private JsonNode process(String instance) {
+    /** What {@code elpis status} tells of an instance. */
+    public JsonNode process(String instance) {
         for (JsonNode process : status().get("processes")) {
             if (process.get("instance").asString().equals(instance)) {
                 return process;

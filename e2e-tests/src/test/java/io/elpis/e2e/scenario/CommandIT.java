@@ -301,6 +301,21 @@ final class CommandIT {
                 .orElseThrow(() -> new AssertionError(up.output()));
     }
 
+    @Test
+    void foregroundUpWhoseProcessesAllDiedFails() {
+        String part = "postgres-1";
+        try (Platform other = Platform.planned("--nodes", "1", "--zones", "1", "--only", "postgres");
+                ForegroundRun up = other.upInForeground()) {
+            up.awaitOutput("Ctrl-C stops");
+            other.kill(part);
+            assertThat(up.awaitEnd()).as(up.text()).isEqualTo(FAILED);
+            assertThat(up.text())
+                    .contains("elpis: nothing runs any more of what was started here: " + part + " died")
+                    .contains(other.data() + "/logs");
+            assertThat(other.run("status").output()).containsPattern("\n" + part + " +dead +- ");
+        }
+    }
+
     private long count() {
         rest.post("/" + INDEX + "/_refresh", "");
         return rest.get("/" + INDEX + "/_count").at("/count").asLong();

@@ -1,5 +1,6 @@
 package io.elpis.launcher.command;
 
+import io.elpis.launcher.exit.CommandFailure;
 import io.elpis.launcher.exit.ExitCode;
 import io.elpis.launcher.gateway.OpenDoor;
 import io.elpis.launcher.installation.Installation;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
         name = "up",
         description = {
             "Starts the platform: what of it does not run yet. Data survives down and up.",
-            "In the foreground Ctrl-C stops what was started; with -d it runs on by itself."
+            "In the foreground Ctrl-C stops what was started; with -d it runs on by itself.",
+            "Where all that was started has died, the exit code is 1."
         })
 final class UpCommand implements Callable<Integer> {
 
@@ -79,7 +81,12 @@ final class UpCommand implements Callable<Integer> {
             }
             vigil.unlock();
             print(out, "Ctrl-C stops what was started here.");
-            vigil.watch(line -> print(out, line));
+            List<String> dead = vigil.watch(line -> print(out, line));
+            if (!dead.isEmpty()) {
+                // Their records stay, so that the status tells of deaths.
+                vigil.letGo();
+                throw new CommandFailure(Words.afterDeath(home, dead));
+            }
             return ExitCode.DONE;
         }
     }

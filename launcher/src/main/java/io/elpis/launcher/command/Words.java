@@ -1,6 +1,7 @@
 package io.elpis.launcher.command;
 
 import io.elpis.launcher.advice.Advice;
+import io.elpis.launcher.platform.PlatformHome;
 import io.elpis.launcher.supervision.Platform;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,5 +28,11 @@ final class Words {
         Path directory = platform.home().directory();
         return "elpis: what was started runs on: " + Advice.line(directory, "up", "-d") + " goes on waiting for it, "
                 + Advice.line(directory, "down") + " stops it.";
+    }
+
+    static String afterDeath(PlatformHome home, List<String> dead) {
+        return "nothing runs any more of what was started here: " + String.join(", ", dead)
+                + " died; their logs are in " + home.logsDirectory() + "; " + Advice.line(home.directory(), "up")
+                + " starts them again";
     }
 }

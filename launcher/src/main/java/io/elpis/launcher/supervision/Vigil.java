@@ -86,21 +86,40 @@ public final class Vigil implements AutoCloseable {
         }
     }
 
-    /** Tells of processes that end by themselves; returns when none runs any more that ends with this command. */
-    public void watch(Consumer<String> report) throws IOException, InterruptedException {
-        for (List<RunRecord> kept = living(); !kept.isEmpty(); kept = living()) {
-            CompletableFuture<?>[] ends =
-                    kept.stream().map(record -> end(record, report)).toArray(CompletableFuture[]::new);
-            var ended = new CountDownLatch(1);
-            var _ = CompletableFuture.allOf(ends).thenRun(ended::countDown);
-            ended.await();
+    /**
+     * Tells of processes that end by themselves; returns when none runs any more that ends with this command.
+     *
+     * @return the instances that died; empty when all were stopped, be it by another command or by a signal to this one
+     */
+    public List<String> watch(Consumer<String> report) throws IOException, InterruptedException {
+        List<RunRecord> kept = records.keptBy(self);
+        do {
+            awaitEnd(living(kept), report);
+            kept = keptWhileNobodyWorks();
+        } while (!living(kept).isEmpty());
+        return stopping ? List.of() : kept.stream().map(RunRecord::instance).toList();
+    }
+
+    private void awaitEnd(List<RunRecord> living, Consumer<String> report) throws InterruptedException {
+        CompletableFuture<?>[] ends =
+                living.stream().map(record -> end(record, report)).toArray(CompletableFuture[]::new);
+        var ended = new CountDownLatch(1);
+        var _ = CompletableFuture.allOf(ends).thenRun(ended::countDown);
+        ended.await();
+    }
+
+    /** A command that stops a process holds the lock, and forgets the process a moment after its end. */
+    private List<RunRecord> keptWhileNobodyWorks() throws IOException, InterruptedException {
+        if (stopping) {
+            return List.of();
+        }
+        try (PlatformLock quiet = PlatformLock.await(home, LOCK_PATIENCE)) {
+            return records.keptBy(self);
         }
     }
 
-    private List<RunRecord> living() throws IOException {
-        return records.keptBy(self).stream()
-                .filter(record -> record.process().isPresent())
-                .toList();
+    private static List<RunRecord> living(List<RunRecord> kept) {
+        return kept.stream().filter(record -> record.process().isPresent()).toList();
     }
 
     private CompletableFuture<?> end(RunRecord record, Consumer<String> report) {

@@ -153,8 +153,7 @@ public final class TestLog {
 
     /** The operation at an offset once more, as a writer sends it again that got no answer. */
     public TestLog again(int offset) {
-        entries.add(new LogEntry(entries.size(), 7, entries.get(offset).value()));
-        return this;
+        return raw(entries.get(offset).value());
     }
 
     public TestLog unknownField(String id) {
@@ -181,8 +180,20 @@ public final class TestLog {
         }
     }
 
+    /** The last record, which is as if it had not been. */
+    public LogRecord.Builder takeLast() {
+        LogRecord.Builder taken = last();
+        entries.removeLast();
+        return taken;
+    }
+
     public TestLog garbage() {
-        entries.add(new LogEntry(entries.size(), 7, "no record".getBytes(StandardCharsets.UTF_8)));
+        return raw("no record".getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A record as its bytes are. */
+    public TestLog raw(byte[] value) {
+        entries.add(new LogEntry(entries.size(), 7, value));
         return this;
     }
 
@@ -205,8 +216,7 @@ public final class TestLog {
                 .setIndexUuid(ByteString.copyFrom(SHARD.index().bytes()))
                 .build()
                 .toByteArray();
-        entries.add(new LogEntry(entries.size(), 7, value));
-        return this;
+        return raw(value);
     }
 
     private TestLog operation(DocumentOperation.Builder operation) {

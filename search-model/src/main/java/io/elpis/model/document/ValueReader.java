@@ -2,6 +2,7 @@ package io.elpis.model.document;
 
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.model.json.Decimals;
 import io.elpis.model.query.Scalar;
 import io.elpis.model.schema.FieldMapping;
 import io.elpis.model.schema.FieldType;
@@ -77,8 +78,12 @@ final class ValueReader {
             if (!field.coerce() && number.stripTrailingZeros().scale() > 0) {
                 throw new IllegalArgumentException("Value [" + text + "] has a decimal part");
             }
-            // A huge exponent must not be written out in digits.
-            if (number.precision() - number.scale() > 20) {
+            // A huge exponent must not be written out in digits, on neither side of the point.
+            long digits = (long) number.precision() - number.scale();
+            if (number.signum() == 0 || digits <= 0) {
+                return 0;
+            }
+            if (digits > 20) {
                 throw outOfRange(text, field.type());
             }
             BigInteger whole = number.toBigInteger();
@@ -91,7 +96,7 @@ final class ValueReader {
 
     private static BigDecimal number(String text) {
         try {
-            return new BigDecimal(text.strip());
+            return Decimals.of(text.strip());
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("For input string: \"" + text + "\"", e);
         }

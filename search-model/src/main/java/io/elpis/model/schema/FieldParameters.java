@@ -2,9 +2,9 @@ package io.elpis.model.schema;
 
 import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
+import io.elpis.model.json.Decimals;
 import io.elpis.model.query.Scalar;
 import io.elpis.model.time.DateFormat;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,8 +210,8 @@ final class FieldParameters {
         String text = value.asText();
         try {
             switch (type) {
-                case LONG, INTEGER, SHORT, BYTE -> new BigDecimal(text).longValueExact();
-                case DOUBLE, FLOAT -> new BigDecimal(text).doubleValue();
+                case LONG, INTEGER, SHORT, BYTE -> Decimals.of(text).longValueExact();
+                case DOUBLE, FLOAT -> Decimals.of(text).doubleValue();
                 case BOOLEAN -> {
                     if (!text.equals("true") && !text.equals("false")) {
                         throw new IllegalArgumentException(text);

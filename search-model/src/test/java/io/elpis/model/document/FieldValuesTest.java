@@ -8,13 +8,21 @@ import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.model.schema.Mapping;
 import io.elpis.model.schema.MappingParser;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class FieldValuesTest {
     private static final Mapping MAPPING = MappingParser.parse("""
             {"properties":{"n":{"type":"long","fields":{"half":{"type":"double"}}},
               "t":{"type":"text","copy_to":["u","v"]},"u":{"type":"text"},"v":{"type":"text"}}}
             """.getBytes(UTF_8));
+
+    private static final Mapping WHOLE =
+            MappingParser.parse("{\"properties\":{\"n\":{\"type\":\"long\"}}}".getBytes(UTF_8));
 
     @Test
     void valuesAreCountedAsOftenAsTheyAreIndexed() {
@@ -24,6 +32,51 @@ final class FieldValuesTest {
                 .allSatisfy(field -> assertThat(field.values()).hasSize(most))
                 .hasSize(2);
         assertRefused(numbers(most + 1), "Limit of [500000] values in one document has been exceeded");
+    }
+
+    /** Of which one document may have hundreds of thousands. */
+    @ParameterizedTest
+    @Timeout(10)
+    @CsvSource({
+        "1e-50000000,   0",
+        "-9.9e-2147483000, 0",
+        "0e2147483647,  0",
+        "99e-1,         9",
+        "1e2147483648,",
+        "-1e999999999,",
+        "1e19,",
+    })
+    void numbersOfAnyMagnitudeAreReadAtOnce(String number, @Nullable Long whole) {
+        for (String written : List.of(number, "\"" + number + "\"")) {
+            byte[] source = ("{\"n\":" + written + "}").getBytes(UTF_8);
+            if (whole == null) {
+                assertThatThrownBy(() -> DocumentParser.parse(WHOLE, "1", source))
+                        .isInstanceOf(ElpisException.class)
+                        .hasMessageContaining("failed to parse field [n] of type [long]");
+            } else {
+                assertThat(DocumentParser.parse(WHOLE, "1", source)
+                                .document()
+                                .fields()
+                                .getFirst()
+                                .values())
+                        .containsExactly(new FieldValue.Whole(whole));
+            }
+        }
+    }
+
+    @Test
+    @Timeout(10)
+    void numbersOfVeryManyDigitsAreRefusedAtOnce() {
+        String digits = "1".repeat(4_000_000);
+
+        assertThatThrownBy(() -> DocumentParser.parse(WHOLE, "1", ("{\"n\":\"" + digits + "\"}").getBytes(UTF_8)))
+                .isInstanceOf(ElpisException.class)
+                .hasMessageContaining("failed to parse field [n] of type [long]");
+        assertThatThrownBy(() -> MappingParser.parse(
+                        ("{\"properties\":{\"n\":{\"type\":\"long\",\"null_value\":\"" + digits + "\"}}}")
+                                .getBytes(UTF_8)))
+                .isInstanceOf(ElpisException.class)
+                .hasMessageContaining("Failed to parse [null_value]");
     }
 
     @Test

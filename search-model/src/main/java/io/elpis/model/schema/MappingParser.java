@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -21,6 +22,9 @@ import tools.jackson.databind.JsonNode;
  */
 public final class MappingParser {
     static final int MAX_DEPTH = 20;
+
+    /** Half of a character, which only an escape can say. */
+    private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
 
     private final boolean stored;
     private int nextNumber;
@@ -109,7 +113,9 @@ public final class MappingParser {
         if (!meta.isObject()) {
             throw mistake("[_meta] must be an object, got " + meta);
         }
-        return meta.toString();
+        return LONE_SURROGATE
+                .matcher(meta.toString())
+                .replaceAll(half -> "\\\\u%04x".formatted((int) half.group().charAt(0)));
     }
 
     private static boolean isWholeSource(JsonNode value) {

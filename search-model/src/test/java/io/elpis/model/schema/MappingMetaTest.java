@@ -23,6 +23,15 @@ class MappingMetaTest {
                 .isEqualTo(parse(MAPPING));
     }
 
+    /** JSON may say it, but nothing can be made of it in UTF-8. */
+    @Test
+    void halfACharacterIsToldAsItWasSaid() {
+        Mapping mapping = parse("{\"_meta\":{\"a\":\"\\ud83d\\ude00 \\udc00\"}}");
+
+        assertThat(printed(mapping)).isEqualTo("{\"_meta\":{\"a\":\"\ud83d\ude00 \\udc00\"}}");
+        assertThat(MappingParser.readStored(MappingWriter.stored(mapping))).isEqualTo(mapping);
+    }
+
     @Test
     void aMappingThatWasStoredWithoutItIsRead() {
         String stored =

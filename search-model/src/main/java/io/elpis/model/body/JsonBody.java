@@ -14,8 +14,13 @@ import tools.jackson.databind.JsonNode;
 /** Reads JSON that somebody sent. */
 public final class JsonBody {
     /** Where the parser speaks of its source, which it does not show, and of its own settings. */
-    private static final Pattern INNER_MATTERS =
-            Pattern.compile("\\s*\\([^()\\[]*\\[Source:[^]]*]\\)|\\s*(?:at )?\\[Source:[^]]*]|, from `[^`]*`");
+    private static final Pattern INNER_MATTERS = Pattern.compile(
+            "\\s*\\([^()\\[]*\\[Source:[^]]*]\\)|\\s*(?:at )?\\[Source:[^]]*]|, from `[^`]*`"
+                    + "|\\s*\\(consider enabling `.*\\)|: enable `[^`]*` to allow"
+                    + "|\\s*\\(not recognized as one since [^)]*\\)");
+
+    private static final Pattern BEHIND_THE_END =
+            Pattern.compile("Trailing token \\(`JsonToken\\.(\\w+)`\\) found after value.*", Pattern.DOTALL);
 
     private JsonBody() {}
 
@@ -80,7 +85,8 @@ public final class JsonBody {
 
     /** The mistake in words, without its place. */
     public static String mistake(JacksonException e) {
-        return INNER_MATTERS.matcher(e.getOriginalMessage()).replaceAll("");
+        String told = INNER_MATTERS.matcher(e.getOriginalMessage()).replaceAll("");
+        return BEHIND_THE_END.matcher(told).replaceAll("Unexpected [$1] behind the end of the request's body");
     }
 
     /** A PARSING error at a place. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.elpis.model.body;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package io.elpis.index.byquery;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,10 +11,10 @@ import io.elpis.index.log.LogPartition;
 import io.elpis.index.log.MappingAnnouncer;
 import io.elpis.index.log.RecordLog;
 import io.elpis.model.error.ElpisException;
+import io.elpis.model.mutation.Refusals;
 import io.elpis.protocol.record.LogRecord;
 import io.elpis.protocol.task.ByQueryRequest;
 import io.elpis.protocol.task.ByQueryRequest.Kind;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
@@ -34,7 +35,7 @@ final class ByQueryRequestsTest {
     private ByQueryRequest update(String body) {
         catalog.getOrCreate("books");
         Parameters parameters = Parameters.of(new MockHttpServletRequest(), Set.of());
-        return requests.byQuery(Kind.UPDATE, "books", parameters, body.getBytes(StandardCharsets.UTF_8));
+        return requests.byQuery(Kind.UPDATE, "books", parameters, body.getBytes(UTF_8));
     }
 
     @Test
@@ -54,6 +55,21 @@ final class ByQueryRequestsTest {
                         ElpisException.class,
                         refusal -> assertThat(refusal.code().httpStatus()).isEqualTo(400))
                 .hasMessageContaining("[_id] is a metadata field");
+    }
+
+    @Test
+    void bodiesThatAreNearlyValidAreTakenOrRefused() throws Exception {
+        String update = """
+                {"query":{"bool":{"must":{"match":{"title":{"query":"a b","minimum_should_match":"2<75%"}}},
+                                  "filter":{"range":{"at":{"gte":"now-1d/d","lt":5}}}}},
+                 "max_docs":5,"conflicts":"proceed","doc":{"a":1,"b":{"c":["x"]}},"detect_noop":false}""";
+        Refusals.check(update, body -> update(new String(body, UTF_8)), mutations -> mutations.json(update));
+
+        String reindex = """
+                {"source":{"index":["books"],"query":{"match_all":{}},"_source":["a"],"size":10},"max_docs":5,
+                 "dest":{"index":"other","op_type":"create","version_type":"internal","routing":"keep"}}""";
+        Parameters parameters = Parameters.of(new MockHttpServletRequest(), Set.of());
+        Refusals.check(reindex, body -> requests.reindex(parameters, body), mutations -> mutations.json(reindex));
     }
 
     private static final class AgreeableLog implements RecordLog {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.elpis.index.catalog.Catalog;
 import io.elpis.index.catalog.TestCatalogs;
 import io.elpis.index.log.ApplyLogicAnnouncer;
+import io.elpis.index.log.KnownNode;
 import io.elpis.index.log.MappingAnnouncer;
 import io.elpis.index.outcome.OutcomeProperties;
 import io.elpis.index.outcome.OutcomeTracker;
@@ -52,7 +53,8 @@ final class WriteDoor {
     final OutcomeTracker outcomes =
             new OutcomeTracker(log, new OutcomeProperties(100, Duration.ofSeconds(1), Duration.ofSeconds(1)));
     final ParsedRoom parsed = new ParsedRoom(PARSED);
-    private final ApplyLogicAnnouncer applyLogic = new ApplyLogicAnnouncer(log, Duration.ofSeconds(1), List::of);
+    private final ApplyLogicAnnouncer applyLogic =
+            new ApplyLogicAnnouncer(log, Duration.ofSeconds(1), () -> List.of(KnownNode.of("query-1", 2)));
     final Ingest ingest = new Ingest(
             catalog,
             new Preparation(catalog, announcer, applyLogic, parsed, InstantSource.system()),
@@ -68,6 +70,10 @@ final class WriteDoor {
 
     WriteDoor() {
         TestCatalogs.empty();
+    }
+
+    UpdateEndpoint updates() {
+        return new UpdateEndpoint(new SingleWrites(ingest, (_, _) -> applied), PROPERTIES);
     }
 
     private Refresher.Refreshed refreshed(Collection<Refresher.Target> targets, Refresher.How how) {

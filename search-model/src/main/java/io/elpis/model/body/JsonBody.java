@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 /** Reads JSON that somebody sent. */
 public final class JsonBody {
     /** Where the parser speaks of its source, which it does not show, and of its own settings. */
-    private static final Pattern INNER_MATTERS = Pattern.compile(
-            "\\s*\\([^()\\[]*\\[Source:[^]]*]\\)|\\s*(?:at )?\\[Source:[^]]*]|, from `[^`]*`"
+    private static final Pattern INNER_MATTERS =
+            Pattern.compile("\\s*\\([^()\\[]*\\[Source:[^]]*]\\)|\\s*(?:at )?\\[Source:[^]]*]|, from `[^`]*`"
                     + "|\\s*\\(consider enabling `.*\\)|: enable `[^`]*` to allow"
                     + "|\\s*\\(not recognized as one since [^)]*\\)");
 

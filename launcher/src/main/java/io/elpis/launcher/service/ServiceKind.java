@@ -13,16 +13,26 @@ public enum ServiceKind {
     DISCOVERY("discovery", "discovery", Role.SPRING, "", "-Xmx128m -XX:TieredStopAtLevel=1"),
     KAFKA("kafka", "local-servers", Role.KAFKA, "", "-Xmx384m"),
     POSTGRES("postgres", "local-servers", Role.POSTGRES, "", "-Xmx128m -XX:TieredStopAtLevel=1"),
-    AUTH("auth", "auth-service", Role.SPRING, "discovery postgres", "-Xmx160m -XX:TieredStopAtLevel=1"),
-    INDEX("index", "index-service", Role.SPRING, "discovery postgres kafka", "-Xmx256m"),
+    AUTH(
+            "auth",
+            "auth-service",
+            Role.SPRING,
+            "discovery postgres",
+            Flags.PROCESSED + " -Xmx160m -XX:TieredStopAtLevel=1"),
+    INDEX("index", "index-service", Role.SPRING, "discovery postgres kafka", Flags.PROCESSED + " -Xmx256m"),
     QUERY(
             "query",
             "query-service",
             Role.SPRING,
             "discovery kafka",
-            "-Xmx448m --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED"),
-    AGGREGATOR("aggregator", "aggregator-service", Role.SPRING, "discovery", "-Xmx256m"),
-    GATEWAY("gateway", "gateway", Role.SPRING, "discovery", "-Xmx192m");
+            Flags.PROCESSED + " -Xmx448m --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED"),
+    AGGREGATOR("aggregator", "aggregator-service", Role.SPRING, "discovery", Flags.PROCESSED + " -Xmx256m"),
+    GATEWAY("gateway", "gateway", Role.SPRING, "discovery", Flags.PROCESSED + " -Xmx192m");
+
+    private interface Flags {
+        /** The service starts with the beans that its build has decided on. */
+        String PROCESSED = "-Dspring.aot.enabled=true";
+    }
 
     /** What a process runs. */
     public enum Role {

@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -22,7 +21,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +73,7 @@ public final class NodeCopies {
         }
         HostedCopy copy = factory.apply(plan, directory(plan.shard()));
         copies.put(plan.shard(), copy);
+        shareMemory();
         Duration interval = refreshIntervals.get(plan.shard().index());
         if (interval != null) {
             copy.refreshEvery(interval);
@@ -95,6 +94,7 @@ public final class NodeCopies {
             leaving.put(shard, deleted);
             var unused = deleted.thenRun(() -> leaving.remove(shard, deleted));
             watch(shard, deleted);
+            shareMemory();
         }
     }
 
@@ -117,10 +117,8 @@ public final class NodeCopies {
     }
 
     private void shareMemory() {
-        List<HostedCopy> held = List.copyOf(copies.values());
-        Set<HostedCopy> quiet = held.stream().filter(HostedCopy::isQuiet).collect(Collectors.toSet());
-        MemoryShares shares = MemoryShares.of(memory, held.size() - quiet.size(), quiet.size());
-        held.forEach(copy -> copy.limitMemory(quiet.contains(copy) ? shares.quiet() : shares.busy()));
+        long each = memory / Math.max(1, copies.size());
+        copies.values().forEach(copy -> copy.limitMemory(each));
     }
 
     /** Deletes the directories of copies that this node no longer holds. Only once the whole placement is known. */
@@ -165,7 +163,6 @@ public final class NodeCopies {
     /** Starts what is due. */
     public void upkeep(long nanoTime) {
         copies.values().forEach(copy -> copy.upkeep(nanoTime));
-        shareMemory();
     }
 
     /** Copies of this index refresh so often from now on, those to come too. */

@@ -281,12 +281,6 @@ public final class HostedCopy {
         }
     }
 
-    /** Whether all that was applied is in segments: nothing of it takes memory. */
-    public boolean isQuiet() {
-        ShardCopy copy = open.copy();
-        return copy == null || copy.isQuiet();
-    }
-
     /** How much memory this copy may use for what is not in a segment yet. */
     public void limitMemory(long bytes) {
         open.limitMemory(bytes);

@@ -47,10 +47,9 @@ final class OpenCopy {
 
     /** How much memory may be used for what is not in a segment yet, by what is open and by what will be. */
     void limitMemory(long bytes) {
-        boolean changed = bytes != memory;
         memory = bytes;
         ShardCopy copy = copy();
-        if (changed && copy != null) {
+        if (copy != null) {
             copy.limitMemory(bytes);
         }
     }

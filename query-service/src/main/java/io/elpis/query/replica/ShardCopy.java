@@ -198,10 +198,6 @@ public final class ShardCopy implements Closeable {
         }
         writer.commit();
         committedOffset = point.nextOffset();
-        if (state.begunOffset() == committedOffset) {
-            // All of it is in segments now, so that nothing need be held as live.
-            readers.refreshInternal();
-        }
         return true;
     }
 
@@ -232,11 +228,6 @@ public final class ShardCopy implements Closeable {
         long each = Math.max(1 << 20, bytes / 2);
         liveBytes = Math.min(each, settings.liveBytes());
         writer.getConfig().setRAMBufferSizeMB(Math.min(each, settings.ramBufferBytes()) / (1024.0 * 1024.0));
-    }
-
-    /** Whether all that was applied is in segments, and none of it held in memory besides. */
-    boolean isQuiet() {
-        return state.begunOffset() == committedOffset && live.bytes() == 0;
     }
 
     /** Lets searches see all that is applied. */

@@ -2,6 +2,7 @@ package io.elpis.index.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elpis.index.log.KnownNode;
 import io.elpis.model.mutation.Refusals;
 import io.elpis.model.schema.IndexDefinition;
 import io.elpis.model.schema.IndexName;
@@ -50,6 +51,7 @@ final class MutatedWritesLawsTest {
     }
 
     private void createBooks() {
+        door.nodes.add(KnownNode.of("query-1", 2));
         door.catalog.create(new IndexName("books"), IndexDefinition.parse(INDEX.getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.elpis.index.catalog.Catalog;
 import io.elpis.index.catalog.TestCatalogs;
 import io.elpis.index.log.ApplyLogicAnnouncer;
-import io.elpis.index.log.KnownNode;
 import io.elpis.index.log.MappingAnnouncer;
 import io.elpis.index.outcome.OutcomeProperties;
 import io.elpis.index.outcome.OutcomeTracker;
@@ -15,6 +14,7 @@ import io.elpis.model.error.ElpisException;
 import io.elpis.model.error.ErrorCode;
 import io.elpis.support.access.Callers;
 import io.elpis.support.identity.Caller;
+import io.elpis.support.topology.NodeView;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,8 +53,11 @@ final class WriteDoor {
     final OutcomeTracker outcomes =
             new OutcomeTracker(log, new OutcomeProperties(100, Duration.ofSeconds(1), Duration.ofSeconds(1)));
     final ParsedRoom parsed = new ParsedRoom(PARSED);
+    /** Empty until a test knows some. */
+    final List<NodeView> nodes = new ArrayList<>();
+
     private final ApplyLogicAnnouncer applyLogic =
-            new ApplyLogicAnnouncer(log, Duration.ofSeconds(1), () -> List.of(KnownNode.of("query-1", 2)));
+            new ApplyLogicAnnouncer(log, Duration.ofSeconds(1), () -> List.copyOf(nodes));
     final Ingest ingest = new Ingest(
             catalog,
             new Preparation(catalog, announcer, applyLogic, parsed, InstantSource.system()),

@@ -179,6 +179,11 @@ public final class Platform implements AutoCloseable {
         return command(COMMAND_LIMIT, List.of(arguments));
     }
 
+    /** {@code elpis demo}, which fetches some thousand pages and indexes them. */
+    public ElpisCommand.Result demo() {
+        return command(START_LIMIT, List.of("demo"));
+    }
+
     /** A command as in a terminal, which goes on until it is interrupted. */
     public ForegroundRun inForeground(String... arguments) {
         return ElpisCommand.start(environment, withData(List.of(arguments)));

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,6 +104,24 @@ final class BoundaryTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework.kafka.."));
+    }
+
+    /** Contexts whose beans were decided on at build time close what is AutoCloseable, whatever the annotation says. */
+    @Test
+    void beansThatTheirOwnersCloseAreNotAutoCloseable() {
+        List<JavaMethod> left = CLASSES.stream()
+                .flatMap(owner -> owner.getMethods().stream())
+                .filter(BoundaryTest::isLeftToItsOwner)
+                .toList();
+        assertThat(left).isNotEmpty();
+        assertThat(left).noneMatch(method -> method.getRawReturnType().isAssignableTo(AutoCloseable.class));
+    }
+
+    private static boolean isLeftToItsOwner(JavaMethod method) {
+        return method.tryGetAnnotationOfType("org.springframework.context.annotation.Bean")
+                .flatMap(bean -> bean.get("destroyMethod"))
+                .filter(""::equals)
+                .isPresent();
     }
 
     @Test

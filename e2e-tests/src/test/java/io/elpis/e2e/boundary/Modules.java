@@ -28,6 +28,9 @@ final class Modules {
             "torture",
             "launcher");
 
+    /** In the names of classes that ahead-of-time processing has written. */
+    private static final String GENERATED = "__";
+
     private Modules() {}
 
     static Path root() {
@@ -41,7 +44,9 @@ final class Modules {
         compiled.stream().filter(path -> !Files.isDirectory(path)).findFirst().ifPresent(missing -> {
             throw new IllegalStateException("not compiled: " + missing + "; build the whole reactor");
         });
-        return new ClassFileImporter().importPaths(compiled);
+        return new ClassFileImporter()
+                .withImportOption(location -> !location.contains(GENERATED))
+                .importPaths(compiled);
     }
 
     /** Every directory below {@code src/main/java} that holds Java files. */

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * The allocator as a state machine that one thread steps; the package says which states there are. Time is monotonic
  * and passed in, and so is the log: it runs in simulation as it runs in production.
  */
-final class Allocator implements AutoCloseable {
+final class Allocator {
     private static final Logger log = LoggerFactory.getLogger(Allocator.class);
 
     private final String instance;
@@ -263,7 +263,6 @@ final class Allocator implements AutoCloseable {
         }
     }
 
-    @Override
     public void close() {
         stepDown("closing");
         closeReader();

@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({AllocatorProperties.class, TombstoneProperties.class})
 class AllocatorConfiguration {
-    /** Closed by its loop, whose thread owns it. */
+    /** Closed by its loop, whose thread owns it; so it is not AutoCloseable, which a processed context would close. */
     @Bean(destroyMethod = "")
     Allocator allocator(
             @Value("${elpis.instance}") String instance,

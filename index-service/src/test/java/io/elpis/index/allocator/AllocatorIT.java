@@ -45,14 +45,14 @@ final class AllocatorIT {
     }
 
     @Test
-    void anotherTakesOverWhenTheAllocatorFallsSilentAndFencesIt() {
+    void anotherTakesOverWhenTheAllocatorFallsSilentAndFencesIt() throws Exception {
         world.node("query-1");
         world.node("query-2");
         world.index(1, 2, 2);
         Allocator first = allocator("index-1");
         Allocator second = allocator("index-2");
-        try (first;
-                second) {
+        try (AutoCloseable _ = first::close;
+                AutoCloseable _ = second::close) {
             untilLeading(first);
             until(() -> first.placements().size() == 2, first);
 

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Writes dead letters to their topic, all copies of a shard under the same key, so that compaction leaves one. The
  * producer is made by the first letter, since most nodes never have one. Thread-safe.
  */
-public final class KafkaDeadLetters implements DeadLetterOutbox, AutoCloseable {
+public final class KafkaDeadLetters implements DeadLetterOutbox {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaDeadLetters.class);
     private static final long PAUSE_NANOS = 1_000_000_000;
 
@@ -127,7 +127,6 @@ public final class KafkaDeadLetters implements DeadLetterOutbox, AutoCloseable {
         return producer;
     }
 
-    @Override
     public void close() {
         sender.shutdown();
         synchronized (this) {

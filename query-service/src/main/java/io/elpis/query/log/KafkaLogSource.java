@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /** Logs that are Kafka partitions. */
-public final class KafkaLogSource implements LogSource, AutoCloseable {
+public final class KafkaLogSource implements LogSource {
     private final List<ConsumerLoop> loops = new ArrayList<>();
     private final Admin admin;
     private final Barriers barriers;
@@ -78,7 +78,6 @@ public final class KafkaLogSource implements LogSource, AutoCloseable {
         return new TopicPartition(log.topic(), log.partition());
     }
 
-    @Override
     public void close() {
         loops.forEach(ConsumerLoop::close);
         barriers.close();

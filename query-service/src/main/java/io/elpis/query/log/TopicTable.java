@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Follows compacted single-partition topics from their beginning: the node's view of what is decided elsewhere. One
  * thread reads all of them and calls their readers.
  */
-public final class TopicTable implements AutoCloseable {
+public final class TopicTable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicTable.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration ASK = Duration.ofSeconds(2);
@@ -161,7 +161,6 @@ public final class TopicTable implements AutoCloseable {
         return reader;
     }
 
-    @Override
     public void close() {
         closing.countDown();
         consumer.wakeup();

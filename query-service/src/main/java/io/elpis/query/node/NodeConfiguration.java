@@ -55,7 +55,9 @@ class NodeConfiguration {
         return new KafkaClients(Map.of("bootstrap.servers", bootstrapServers), identity.name());
     }
 
-    // NodeLifecycle closes these in their order.
+    // NodeLifecycle closes these in their order. None is AutoCloseable: a context that was processed ahead of time
+    // closes
+    // what is, whatever its annotation says.
 
     @Bean(destroyMethod = "")
     Workers workers(QueryProperties properties) {

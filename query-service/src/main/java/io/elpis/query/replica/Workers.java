@@ -14,8 +14,7 @@ import java.util.concurrent.TimeUnit;
  * @param upkeep refreshes and commits
  * @param timer starts what is due, and does nothing long itself
  */
-public record Workers(ExecutorService appliers, ExecutorService upkeep, ScheduledExecutorService timer)
-        implements AutoCloseable {
+public record Workers(ExecutorService appliers, ExecutorService upkeep, ScheduledExecutorService timer) {
 
     public static Workers start(int appliers) {
         return new Workers(
@@ -27,7 +26,6 @@ public record Workers(ExecutorService appliers, ExecutorService upkeep, Schedule
                         Thread.ofPlatform().name("timer").daemon().factory()));
     }
 
-    @Override
     public void close() {
         timer.shutdownNow();
         appliers.shutdown();

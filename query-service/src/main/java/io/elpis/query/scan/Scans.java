@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps points in time open between the calls of those who read them. Bounded by number and by time: the one that was
  * not asked for longest goes first, and its reader goes on elsewhere. Thread-safe.
  */
-public final class Scans implements AutoCloseable {
+public final class Scans {
     private final int limit;
     private final long lifetime;
     private final LongSupplier nanoTime;
@@ -116,7 +116,6 @@ public final class Scans implements AutoCloseable {
         }
     }
 
-    @Override
     public void close() {
         List<Open> all;
         synchronized (this) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps the points in time of answered searches open until their content is fetched. Bounded by number and by time: the
  * oldest goes first. Thread-safe.
  */
-public final class Leases implements AutoCloseable {
+public final class Leases {
     private final int limit;
     private final long lifetime;
     private final LongSupplier nanoTime;
@@ -113,7 +113,6 @@ public final class Leases implements AutoCloseable {
         }
     }
 
-    @Override
     public void close() {
         List<Lease> all;
         synchronized (this) {

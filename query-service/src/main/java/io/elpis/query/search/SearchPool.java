@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * The threads that run Lucene for callers. Few, since searches are work and not waiting; what finds no room in the queue
  * is refused at once.
  */
-public final class SearchPool implements AutoCloseable, Executor {
+public final class SearchPool implements Executor {
     private final ThreadPoolExecutor threads;
 
     /** Moving average in nanoseconds, weighing the newest with an eighth. */
@@ -61,7 +61,6 @@ public final class SearchPool implements AutoCloseable, Executor {
         return average.get() / 1_000;
     }
 
-    @Override
     public void close() {
         threads.shutdown();
         try {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 final class TopicTableTest {
     @Test
-    void aReaderThatFailsToCatchUpTriesAgain() throws InterruptedException {
+    void aReaderThatFailsToCatchUpTriesAgain() throws Exception {
         MockConsumer<byte[], byte[]> tables = new MockConsumer<>("earliest");
         TopicPartition table = new TopicPartition("elpis.table", 0);
         tables.updatePartitions("elpis.table", List.of(new PartitionInfo("elpis.table", 0, null, null, null)));
@@ -25,7 +25,7 @@ final class TopicTableTest {
         tables.updateEndOffsets(Map.of(table, 0L));
         BlockingQueue<String> told = new LinkedBlockingQueue<>();
         AtomicInteger attempts = new AtomicInteger();
-        try (TopicTable topics = new TopicTable(tables, Map.of("elpis.table", new TopicTable.Reader() {
+        TopicTable topics = new TopicTable(tables, Map.of("elpis.table", new TopicTable.Reader() {
             @Override
             public void read(String key, byte[] value) {
                 told.add(key);
@@ -38,14 +38,15 @@ final class TopicTableTest {
                 }
                 told.add("caught up");
             }
-        }))) {
+        }));
+        try (AutoCloseable _ = topics::close) {
             topics.start();
             assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("caught up");
         }
     }
 
     @Test
-    void aTopicIsNotPolledBeforeItIsThere() throws InterruptedException {
+    void aTopicIsNotPolledBeforeItIsThere() throws Exception {
         TopicPartition table = new TopicPartition("elpis.table", 0);
         BlockingQueue<String> told = new LinkedBlockingQueue<>();
         MockConsumer<byte[], byte[]> tables = new MockConsumer<>("earliest") {
@@ -68,7 +69,7 @@ final class TopicTableTest {
         };
         tables.updateBeginningOffsets(Map.of(table, 0L));
         tables.updateEndOffsets(Map.of(table, 0L));
-        try (TopicTable topics = new TopicTable(tables, Map.of("elpis.table", new TopicTable.Reader() {
+        TopicTable topics = new TopicTable(tables, Map.of("elpis.table", new TopicTable.Reader() {
             @Override
             public void read(String key, byte[] value) {
                 told.add(key);
@@ -78,7 +79,8 @@ final class TopicTableTest {
             public void caughtUp() {
                 told.add("caught up");
             }
-        }))) {
+        }));
+        try (AutoCloseable _ = topics::close) {
             topics.start();
             for (String each : List.of("listed", "listed", "assigned", "caught up")) {
                 assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(each);

@@ -149,8 +149,7 @@ final class CommandIT {
         Result readable = platform.run("search", INDEX, "finds", "words");
         assertThat(readable.exitCode()).as(readable.errors()).isEqualTo(DONE);
         assertThat(readable.output())
-                .containsPattern(
-                        "^1 hits in \\d+ ms\n\n 1\\. The art of \\[31m searching  \\(\\d+\\.\\d\\d\\)\n    1\n")
+                .containsPattern("^1 hit in \\d+ ms\n\n 1\\. The art of \\[31m searching  \\(\\d+\\.\\d\\d\\)\n    1\n")
                 .contains("    He who searches finds words.\n")
                 .doesNotContain("\u001b", "Silence");
         assertThat(platform.run("search", INDEX, "unheard").output()).startsWith("0 hits in ");

@@ -41,6 +41,7 @@ public final class HitList {
     public static String summary(JsonNode answer) {
         JsonNode total = answer.path("hits").path("total");
         JsonNode shards = answer.path("_shards");
+        long hits = total.path("value").asLong();
         String more = total.path("relation").asString("eq").equals("gte") ? "at least " : "";
         String missing = isComplete(answer)
                 ? ""
@@ -51,9 +52,10 @@ public final class HitList {
                                 answer.path("timed_out").asBoolean(false) ? ", time ran out" : "");
         return String.format(
                 Locale.ROOT,
-                "%s%,d hits in %d ms%s",
+                "%s%,d %s in %d ms%s",
                 more,
-                total.path("value").asLong(),
+                hits,
+                hits == 1 ? "hit" : "hits",
                 answer.path("took").asLong(),
                 missing);
     }

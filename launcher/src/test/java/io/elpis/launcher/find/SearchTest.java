@@ -54,6 +54,14 @@ class SearchTest {
     }
 
     @Test
+    void oneHitIsNotMany() {
+        assertThat(HitList.summary(JSON.readTree("{\"took\": 3, \"hits\": {\"total\": {\"value\": 1}}}")))
+                .isEqualTo("1 hit in 3 ms");
+        assertThat(HitList.summary(JSON.readTree("{\"took\": 3, \"hits\": {\"total\": {\"value\": 0}}}")))
+                .isEqualTo("0 hits in 3 ms");
+    }
+
+    @Test
     void incompleteAnswerSaysSo() {
         JsonNode answer = JSON.readTree("""
                 {"took": 3, "_shards": {"total": 3, "failed": 1}, "hits": {"total": {"value": 9, "relation": "gte"}}}""");

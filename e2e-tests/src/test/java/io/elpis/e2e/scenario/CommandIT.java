@@ -325,7 +325,8 @@ final class CommandIT {
             assertThat(up.awaitEnd()).as(up.text()).isEqualTo(FAILED);
             assertThat(up.text())
                     .contains("elpis: nothing runs any more of what was started here: " + part + " died")
-                    .contains(other.data() + "/logs");
+                    .contains(other.data() + "/logs")
+                    .contains(" start " + part + " --data ");
             assertThat(other.run("status").output()).containsPattern("\n" + part + " +dead +- ");
         }
     }

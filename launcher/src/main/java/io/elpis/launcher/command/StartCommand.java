@@ -12,6 +12,7 @@ import io.elpis.launcher.supervision.StartGate;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "start", description = "Starts one instance that was stopped or killed, and waits until it is ready.")
+@Command(name = "start", description = "Starts instances that were stopped or killed, and waits until they are ready.")
 final class StartCommand implements Callable<Integer> {
 
     @Spec
@@ -38,18 +39,19 @@ final class StartCommand implements Callable<Integer> {
     @Nullable
     Integer timeout;
 
-    @Parameters(paramLabel = "INSTANCE", description = "Such as query-1.")
-    String name;
+    @Parameters(arity = "1..*", paramLabel = "INSTANCE", description = "Such as query-1.")
+    List<String> names;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Platform platform = option.platform();
-        Instance instance = platform.fleet().instance(name);
+        List<Instance> instances =
+                names.stream().distinct().map(platform.fleet()::instance).toList();
         Installation installation = Installation.current();
         try (var lock = PlatformLock.take(platform.home())) {
-            if (platform.runs(instance)) {
-                out.println(instance + " runs already.");
+            List<Instance> missing = missing(platform, instances, out);
+            if (missing.isEmpty()) {
                 return ExitCode.DONE;
             }
             // Where an elpis up runs in the foreground, what is added to its platform ends with it too.
@@ -60,8 +62,21 @@ final class StartCommand implements Callable<Integer> {
                             gate,
                             timeout == null ? null : Duration.ofSeconds(timeout),
                             out::println)
-                    .start(platform, List.of(instance));
+                    .start(platform, missing);
         }
         return ExitCode.DONE;
+    }
+
+    private static List<Instance> missing(Platform platform, List<Instance> instances, PrintWriter out)
+            throws IOException {
+        var missing = new ArrayList<Instance>();
+        for (Instance instance : instances) {
+            if (platform.runs(instance)) {
+                out.println(instance + " runs already.");
+            } else {
+                missing.add(instance);
+            }
+        }
+        return missing;
     }
 }

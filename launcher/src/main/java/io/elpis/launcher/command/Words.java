@@ -5,6 +5,7 @@ import io.elpis.launcher.platform.PlatformHome;
 import io.elpis.launcher.supervision.Platform;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a user is told once a platform runs. */
 final class Words {
@@ -32,7 +33,10 @@ final class Words {
 
     static String afterDeath(PlatformHome home, List<String> dead) {
         return "nothing runs any more of what was started here: " + String.join(", ", dead)
-                + " died; their logs are in " + home.logsDirectory() + "; " + Advice.line(home.directory(), "up")
+                + " died; their logs are in " + home.logsDirectory() + "; "
+                + Advice.line(
+                        home.directory(),
+                        Stream.concat(Stream.of("start"), dead.stream()).toArray(String[]::new))
                 + " starts them again";
     }
 }

@@ -95,6 +95,15 @@ class ElpisCommandTest {
     }
 
     @Test
+    void startTakesSeveralAndNoneWhereOneIsUnknown() throws IOException {
+        platform(8080);
+        assertThat(run("start", "postgres-1", "query-9")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).startsWith("elpis: no instance query-9; there are ");
+        assertThat(out.toString()).isEmpty();
+        assertThat(run("start")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void killOfAStoppedInstanceFails() throws IOException {
         platform(8080);
         assertThat(run("kill", "query-1")).isEqualTo(ExitCode.FAILED);

@@ -51,7 +51,23 @@ final class CalledAsTest {
         assertThat(calledAs("jdk", "elpis status")).as("found on the PATH").isEqualTo(tree + "/elpis");
     }
 
+    @Test
+    void jarOfTestsIsNotTheProgram() throws Exception {
+        Files.createFile(tree.resolve("launcher/target/launcher-1-tests.jar"));
+        assertThat(said("a tree", "./elpis status"))
+                .containsSequence(
+                        "-jar", tree.resolve("launcher/target/launcher-1.jar").toString());
+    }
+
     private String calledAs(String from, String line) throws IOException, InterruptedException {
+        return said(from, line).stream()
+                .filter(word -> word.startsWith("-Delpis.command="))
+                .map(word -> word.substring("-Delpis.command=".length()))
+                .findFirst()
+                .orElse("");
+    }
+
+    private List<String> said(String from, String line) throws IOException, InterruptedException {
         ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", line)
                 .directory(directory.resolve(from).toFile())
                 .redirectErrorStream(true);
@@ -64,11 +80,7 @@ final class CalledAsTest {
                 .toList();
         assertThat(process.waitFor()).as(String.join("\n", said)).isZero();
         assertThat(said).contains("-Delpis.root=" + tree).endsWith("status");
-        return said.stream()
-                .filter(word -> word.startsWith("-Delpis.command="))
-                .map(word -> word.substring("-Delpis.command=".length()))
-                .findFirst()
-                .orElse("");
+        return said;
     }
 
     private static void program(Path file, String text) throws IOException {

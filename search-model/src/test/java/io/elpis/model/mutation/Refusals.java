@@ -32,22 +32,28 @@ public final class Refusals {
         for (long seed = first; seed < first + runs; seed++) {
             byte[] request = mutated.apply(new Mutations(seed));
             try {
-                handling.handle(request);
-            } catch (ElpisException refusal) {
-                requireTold(refusal.code().httpStatus(), refusal.reason(), seed, request);
+                handleOrBeTold(handling, request);
             } catch (Exception | StackOverflowError | AssertionError fault) {
                 throw new AssertionError(shown(seed, request), fault);
             }
         }
     }
 
+    private static void handleOrBeTold(Handling handling, byte[] request) throws Exception {
+        try {
+            handling.handle(request);
+        } catch (ElpisException refusal) {
+            requireTold(refusal.code().httpStatus(), refusal.reason());
+        }
+    }
+
     /** @throws AssertionError when it is not the sender's fault, or names a class */
-    public static void requireTold(int status, String reason, long seed, byte[] request) {
+    public static void requireTold(int status, String reason) {
         if (status < 400 || status > 499) {
-            throw new AssertionError("status " + status + ", " + reason + ", " + shown(seed, request));
+            throw new AssertionError("status " + status + ", " + reason);
         }
         if (CLASS_NAME.matcher(reason).find()) {
-            throw new AssertionError(reason + ", " + shown(seed, request));
+            throw new AssertionError(reason);
         }
     }
 

@@ -11,9 +11,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script {@code elpis} hands on how it was called, to a JVM that only says what it was given. */
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 final class CalledAsTest {
     private static final Path ROOT = Path.of("..");
 

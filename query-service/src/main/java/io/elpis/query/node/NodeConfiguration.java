@@ -56,8 +56,7 @@ class NodeConfiguration {
     }
 
     // NodeLifecycle closes these in their order. None is AutoCloseable: a context that was processed ahead of time
-    // closes
-    // what is, whatever its annotation says.
+    // closes what is, whatever its annotation says.
 
     @Bean(destroyMethod = "")
     Workers workers(QueryProperties properties) {

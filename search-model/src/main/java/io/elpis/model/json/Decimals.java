@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 
 /** Numbers that somebody wrote as a text. */
 public final class Decimals {
-    /** As many as the parser takes where no quotes are around them: digits cost more than in proportion to their number. */
+    /** In characters, sign and point included: digits cost more than in proportion to their number. */
     private static final int LONGEST = 1_000;
 
     private Decimals() {}
